@@ -1,0 +1,72 @@
+{#-
+  A date some days after (or, negative, before) another.
+
+  dbt's `dateadd` gives a timestamp on most engines; a window's edge must be a date.
+
+  Args:
+    days (SQL or int): whole days.
+    from_date (SQL): a date.
+  Returns: SQL, a date.
+-#}
+{% macro date_plus(days, from_date) -%}
+  cast({{ dbt.dateadd('day', days, from_date) }} as date)
+{%- endmacro %}
+
+
+{#-
+  The first date that a window reads: a window of W days that ends on a date holds that date and
+  the W - 1 dates before it.
+
+  Args:
+    write_from (SQL): the (earliest) last date of the window.
+    window_days (SQL or int): the window's length in days.
+  Returns: SQL, a date.
+-#}
+{% macro read_from(write_from, window_days) -%}
+  {{ customer_engagement.date_plus('-(' ~ window_days ~ ' - 1)', write_from) }}
+{%- endmacro %}
+
+
+{#-
+  Whether a row of a seed with `valid_from` and `valid_to` (both inclusive) is in force on a date.
+
+  Args:
+    settings (str): the name of the CTE or relation that holds the row.
+    as_of_date (SQL): a date.
+  Returns: SQL, a condition.
+-#}
+{% macro in_force(settings, as_of_date) -%}
+  {{ as_of_date }} between {{ settings }}.valid_from and {{ settings }}.valid_to
+{%- endmacro %}
+
+
+{#-
+  A validity's edge with the open end closed, so that `between` can be used everywhere.
+
+  Args:
+    column (SQL): a date, or null for "always".
+    edge (str): 'from' or 'to'.
+  Returns: SQL, a date that isn't null.
+-#}
+{% macro closed_validity(column, edge) -%}
+  coalesce(cast({{ column }} as date), cast('{{ "0001-01-01" if edge == "from" else "9999-12-31" }}' as date))
+{%- endmacro %}
+
+
+{#-
+  The dates on which the set of rows in force can change: the first of all days, and the edges of
+  every validity.
+
+  Args:
+    settings (str): the CTE or relation with `valid_from` and `valid_to`, both closed.
+  Returns: SQL, a select of distinct dates named `valid_on`.
+-#}
+{% macro validity_edges(settings) -%}
+  select {{ closed_validity('null', 'from') }} as valid_on
+  union distinct
+  select valid_from as valid_on from {{ settings }}
+  union distinct
+  select {{ date_plus(1, 'valid_to') }} as valid_on
+  from {{ settings }}
+  where valid_to < {{ closed_validity('null', 'to') }}
+{%- endmacro %}

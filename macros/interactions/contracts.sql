@@ -1,0 +1,125 @@
+{#-
+  The interaction contract: the columns that a model listed in `interaction_models` gives.
+
+  Returns: list of dicts with `name`, `type` and `required`. Timestamps are UTC.
+-#}
+{% macro interaction_contract() %}
+  {{ return([
+    {'name': 'interaction_id', 'type': 'string', 'required': true},
+    {'name': 'customer_id', 'type': 'string', 'required': true},
+    {'name': 'event_type', 'type': 'string', 'required': true},
+    {'name': 'occurred_at', 'type': 'timestamp', 'required': true},
+    {'name': 'loaded_at', 'type': 'timestamp', 'required': true},
+    {'name': 'anonymous_id', 'type': 'string', 'required': false},
+    {'name': 'session_id', 'type': 'string', 'required': false},
+    {'name': 'account_id', 'type': 'string', 'required': false},
+    {'name': 'quantity', 'type': 'decimal(18, 4)', 'required': false},
+    {'name': 'amount', 'type': 'decimal(18, 4)', 'required': false},
+    {'name': 'currency', 'type': 'string', 'required': false},
+    {'name': 'is_bot', 'type': 'boolean', 'required': false},
+    {'name': 'content_id', 'type': 'string', 'required': false},
+    {'name': 'campaign_id', 'type': 'string', 'required': false},
+  ]) }}
+{% endmacro %}
+
+
+{#-
+  The customer contract: the columns that the model named in `customers_model` gives.
+
+  Returns: list of dicts with `name`, `type` and `required`.
+-#}
+{% macro customer_contract() %}
+  {{ return([
+    {'name': 'customer_id', 'type': 'string', 'required': true},
+    {'name': 'created_at', 'type': 'timestamp', 'required': true},
+    {'name': 'account_id', 'type': 'string', 'required': false},
+    {'name': 'plan', 'type': 'string', 'required': false},
+    {'name': 'country', 'type': 'string', 'required': false},
+    {'name': 'customer_type', 'type': 'string', 'required': false},
+  ]) }}
+{% endmacro %}
+
+
+{#-
+  The models behind the door: the var `interaction_models`, or, while this project is the root and
+  the var is empty, those of the sample company.
+
+  Returns: list of model names.
+-#}
+{% macro interaction_models() %}
+  {%- set sample = [
+    'stg_web__page_events',
+    'stg_product__events',
+    'stg_email__events',
+    'stg_social__interactions',
+    'stg_shop__orders',
+    'stg_shop__refunds',
+    'stg_support__tickets',
+    'stg_support__csat_ratings',
+    'stg_surveys__responses',
+    'stg_loyalty__ledger',
+  ] if project_name == 'customer_engagement' else [] -%}
+  {{ return(var('interaction_models') or sample) }}
+{% endmacro %}
+
+
+{#-
+  The model that keeps the customer contract: the var `customers_model`, or, while this project is
+  the root and the var is empty, that of the sample company.
+
+  Returns: a model's name, or none.
+-#}
+{% macro customers_model() %}
+  {%- set sample = 'int_crm_customers' if project_name == 'customer_engagement' and not var('interaction_models') -%}
+  {{ return(var('customers_model') or sample or none) }}
+{% endmacro %}
+
+
+{#-
+  The manifest's entry of an enabled model.
+
+  Args:
+    name (str): the model's name.
+    nodes (list of dict): where to look; default: the manifest (empty while dbt parses).
+  Returns: the node, or none.
+-#}
+{% macro find_model(name, nodes=none) %}
+  {%- for node in (nodes or graph.get('nodes', {}).values()) if node.resource_type == 'model' and node.name == name -%}
+    {{ return(node) }}
+  {%- endfor -%}
+  {{ return(none) }}
+{% endmacro %}
+
+
+{#-
+  A select of a contract's columns from a model, typed; a column that the model's own contract
+  lacks is null.
+
+  Args:
+    model_name (str): the model.
+    contract (list of dict): `interaction_contract()` or `customer_contract()`.
+  Returns: SQL, the lines between `select` and `from`.
+-#}
+{% macro contract_columns(model_name, contract) -%}
+  {%- set node = customer_engagement.find_model(model_name) -%}
+  {%- for column in contract %}
+    {%- set given = node is none or column.required or column.name in node.columns %}
+    cast({{ column.name if given else 'null' }} as {{ column.type }}) as {{ column.name }}
+    {{- ',' if not loop.last }}
+  {%- endfor %}
+{%- endmacro %}
+
+
+{#-
+  A total order of the raw rows that share an id: the first load first, then the earlier time, then
+  every other column, so that two rows that tie on all are the same row.
+
+  Returns: SQL, an `order by` list.
+-#}
+{% macro first_load_first() -%}
+  loaded_at, occurred_at
+  {%- for column in customer_engagement.interaction_contract()
+    if column.name not in ('interaction_id', 'occurred_at', 'loaded_at') -%}
+    , {{ column.name }} nulls last
+  {%- endfor -%}
+{%- endmacro %}

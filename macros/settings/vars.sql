@@ -1,0 +1,115 @@
+{#-
+  What is wrong with the vars and with the models that they name, a sentence each.
+
+  Args:
+    vars (dict): name to value of every var of this project.
+    nodes (list of dict): the manifest's nodes.
+  Returns: list of str; empty where all is well.
+-#}
+{% macro var_problems(vars, nodes) %}
+  {%- set problems = [] -%}
+  {%- for name in ('as_of_date', 'earliest_event_date') if vars[name] is not none or name == 'earliest_event_date' -%}
+    {%- if not customer_engagement.is_iso_date(vars[name]) -%}
+      {%- do problems.append(name ~ " is '" ~ vars[name] ~ "': write a date as YYYY-MM-DD.") -%}
+    {%- endif -%}
+  {%- endfor -%}
+  {%- if vars.reporting_timezone not in modules.pytz.all_timezones -%}
+    {%- do problems.append("reporting_timezone is '" ~ vars.reporting_timezone ~ "': write an IANA name such as Europe/Berlin.") -%}
+  {%- endif -%}
+  {%- if vars.history_grain not in ('day', 'week', 'month') -%}
+    {%- do problems.append("history_grain is '" ~ vars.history_grain ~ "': write day, week or month.") -%}
+  {%- endif -%}
+  {%- for name, least in [('history_periods', 1), ('stale_after_days', 0)] -%}
+    {%- if vars[name] is not integer or vars[name] is boolean or vars[name] < least -%}
+      {%- do problems.append(name ~ " is '" ~ vars[name] ~ "': write a whole number of at least " ~ least ~ ".") -%}
+    {%- endif -%}
+  {%- endfor -%}
+  {%- if not vars.raw_data_location is string or not vars.raw_data_location -%}
+    {%- do problems.append("raw_data_location is '" ~ vars.raw_data_location ~ "': write the folder that holds the raw files.") -%}
+  {%- endif -%}
+  {%- if vars.interaction_models is string or vars.interaction_models is mapping or vars.interaction_models is not iterable -%}
+    {%- do problems.append("interaction_models is '" ~ vars.interaction_models ~ "': write a list of model names.") -%}
+  {%- elif not vars.interaction_models -%}
+    {%- do problems.append("interaction_models is empty: list the models that hold your interactions under vars in dbt_project.yml.") -%}
+  {%- else -%}
+    {%- for model_name in vars.interaction_models -%}
+      {%- do problems.extend(customer_engagement.contract_problems('interaction_models', model_name, customer_engagement.interaction_contract(), nodes)) -%}
+    {%- endfor -%}
+  {%- endif -%}
+  {%- if vars.customers_model is not none -%}
+    {%- do problems.extend(customer_engagement.contract_problems('customers_model', vars.customers_model, customer_engagement.customer_contract(), nodes)) -%}
+  {%- endif -%}
+  {{ return(problems) }}
+{% endmacro %}
+
+
+{#-
+  What keeps a listed model from being read: it isn't there, its contract isn't enforced, or the
+  contract lacks a required column.
+
+  Args:
+    var_name (str): the var that lists the model.
+    model_name (str): the model.
+    contract (list of dict): the columns it must give.
+    nodes (list of dict): the manifest's nodes.
+  Returns: list of str.
+-#}
+{% macro contract_problems(var_name, model_name, contract, nodes) %}
+  {%- set problems = [] -%}
+  {%- set node = customer_engagement.find_model(model_name, nodes) -%}
+  {%- if node is none -%}
+    {%- do problems.append(var_name ~ " names the model '" ~ model_name ~ "', which doesn't exist or is disabled: correct the name, or enable it.") -%}
+  {%- else -%}
+    {%- if not node.config.get('contract', {}).get('enforced') -%}
+      {%- do problems.append(var_name ~ " names the model '" ~ model_name ~ "', whose contract isn't enforced: set contract: {enforced: true} in its yml.") -%}
+    {%- endif -%}
+    {%- for column in contract if column.required and column.name not in node.columns -%}
+      {%- do problems.append(var_name ~ " names the model '" ~ model_name ~ "', which lacks the column " ~ column.name ~ " (" ~ column.type ~ "): add it to the model and to its yml.") -%}
+    {%- endfor -%}
+  {%- endif -%}
+  {{ return(problems) }}
+{% endmacro %}
+
+
+{#-
+  Whether a value is a date written as YYYY-MM-DD.
+
+  Args:
+    value (any): what a var holds.
+  Returns: bool.
+-#}
+{% macro is_iso_date(value) %}
+  {%- set parts = modules.re.match('^(\d{4})-(\d{2})-(\d{2})$', value | string) -%}
+  {%- if parts is none -%}{{ return(false) }}{%- endif -%}
+  {%- set year, month, day = parts.group(1) | int, parts.group(2) | int, parts.group(3) | int -%}
+  {%- if year < 1 or month < 1 or month > 12 or day < 1 -%}{{ return(false) }}{%- endif -%}
+  {%- set days = [31, 29 if (year % 4 == 0 and year % 100 != 0) or year % 400 == 0 else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] -%}
+  {{ return(day <= days[month - 1]) }}
+{% endmacro %}
+
+
+{#-
+  Stops the run with one sentence a problem where a var makes no sense. Runs on every run's start,
+  before any table is touched.
+
+  Returns: nothing.
+  Errors: a compilation error that lists the problems.
+-#}
+{% macro check_vars() %}
+  {%- if execute -%}
+    {%- set problems = customer_engagement.var_problems({
+      'as_of_date': var('as_of_date'),
+      'earliest_event_date': var('earliest_event_date'),
+      'reporting_timezone': var('reporting_timezone'),
+      'history_grain': var('history_grain'),
+      'history_periods': var('history_periods'),
+      'stale_after_days': var('stale_after_days'),
+      'raw_data_location': var('raw_data_location'),
+      'interaction_models': customer_engagement.interaction_models(),
+      'customers_model': customer_engagement.customers_model(),
+    }, graph.nodes.values()) -%}
+    {%- if problems -%}
+      {{ exceptions.raise_compiler_error('customer_engagement stopped before touching a table. ' ~ problems | join(' ')) }}
+    {%- endif -%}
+  {%- endif -%}
+{% endmacro %}

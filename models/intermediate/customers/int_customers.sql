@@ -1,0 +1,72 @@
+with known_customers as (
+    {% if customers_model() -%}
+    select {{ contract_columns(customers_model(), customer_contract()) }}
+    from {{ ref(customers_model()) }}
+    {%- else -%}
+    select
+        {%- for column in customer_contract() %}
+        cast(null as {{ column.type }}) as {{ column.name }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from {{ ref('int_settings_problems') }}
+    where false
+    {%- endif %}
+),
+
+interactions as (
+    select customer_id, event_date
+    from {{ ref('int_interactions') }}
+),
+
+excluded_customers as (
+    select customer_id
+    from {{ ref('stg_settings__excluded_customers') }}
+),
+
+first_interactions as (
+    select customer_id, min(event_date) as first_interaction_on
+    from interactions
+    group by customer_id
+),
+
+customer_ids as (
+    select customer_id from known_customers
+    union distinct
+    select customer_id from first_interactions
+),
+
+-- A known customer without a creation date counts as known from the first interaction on, or always.
+customers as (
+    select
+        customer_ids.customer_id,
+        known_customers.account_id,
+        known_customers.plan,
+        known_customers.country,
+        known_customers.customer_type,
+        known_customers.customer_id is not null as is_known,
+        first_interactions.first_interaction_on,
+        case
+            when known_customers.customer_id is not null
+                then coalesce(
+                    {{ reporting_date('known_customers.created_at') }},
+                    first_interactions.first_interaction_on,
+                    cast('{{ var("earliest_event_date") }}' as date)
+                )
+        end as known_from
+    from customer_ids
+    left join known_customers on customer_ids.customer_id = known_customers.customer_id
+    left join first_interactions on customer_ids.customer_id = first_interactions.customer_id
+    left join excluded_customers on customer_ids.customer_id = excluded_customers.customer_id
+    where excluded_customers.customer_id is null
+)
+
+select
+    customer_id,
+    account_id,
+    plan,
+    country,
+    customer_type,
+    is_known,
+    known_from,
+    first_interaction_on,
+    least(coalesce(known_from, first_interaction_on), coalesce(first_interaction_on, known_from)) as first_seen_on
+from customers

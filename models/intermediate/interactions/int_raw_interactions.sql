@@ -1,0 +1,26 @@
+{{ config(materialized='view') }}
+{{ behind_settings_check() }}
+-- The door: the one place where the models of the interaction contract come in.
+
+with raw_interactions as (
+    {% for model_name in interaction_models() -%}
+    select
+        cast('{{ model_name }}' as {{ dbt.type_string() }}) as source,
+        {{- contract_columns(model_name, interaction_contract()) }}
+    from {{ ref(model_name) }}
+    {{ 'union all' if not loop.last }}
+    {% else -%}
+    select
+        cast(null as {{ dbt.type_string() }}) as source,
+        {%- for column in interaction_contract() %}
+        cast(null as {{ column.type }}) as {{ column.name }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from {{ ref('int_settings_problems') }}
+    where false
+    {% endfor %}
+)
+
+select
+    raw_interactions.*,
+    {{ reporting_date('occurred_at') }} as event_date
+from raw_interactions

@@ -1,0 +1,88 @@
+{{ config(materialized='view') }}
+-- The one formula of the score; customer_scores and customer_score_contributions both read it.
+-- Both windows take the weights of the as-of date.
+
+with event_days as (
+    select customer_id, event_type, event_date, event_count
+    from {{ ref('int_customer_event_days') }}
+    where event_count > 0
+),
+
+window_days as (
+    select as_of_date, score_model, event_date, is_previous, decay_factor
+    from {{ ref('int_score_window_days') }}
+),
+
+customer_score_models as (
+    select customer_id, valid_from, valid_to, score_model
+    from {{ ref('int_customer_score_models') }}
+),
+
+event_weights as (
+    select score_model, event_type, weight, daily_cap, window_cap, valid_from, valid_to
+    from {{ ref('stg_settings__event_weights') }}
+),
+
+weighted_days as (
+    select
+        window_days.as_of_date,
+        window_days.score_model,
+        window_days.is_previous,
+        window_days.decay_factor,
+        event_days.customer_id,
+        event_days.event_type,
+        event_days.event_count,
+        coalesce(event_weights.weight, 0) as weight,
+        least(event_days.event_count, coalesce(event_weights.daily_cap, event_days.event_count)) as capped_count,
+        event_weights.window_cap
+    from event_days
+    inner join customer_score_models on event_days.customer_id = customer_score_models.customer_id
+    inner join window_days
+        on
+            event_days.event_date = window_days.event_date
+            and customer_score_models.score_model = window_days.score_model
+            and {{ in_force('customer_score_models', 'window_days.as_of_date') }}
+    left join event_weights
+        on
+            window_days.score_model = event_weights.score_model
+            and event_days.event_type = event_weights.event_type
+            and {{ in_force('event_weights', 'window_days.as_of_date') }}
+),
+
+counted as (
+    select
+        as_of_date,
+        score_model,
+        customer_id,
+        event_type,
+        weight,
+        window_cap,
+        sum(case when is_previous then 0 else event_count end) as event_count,
+        sum(case when is_previous then 0 else cast(event_count * decay_factor as decimal(18, 8)) end) as uncapped_count,
+        sum(case when is_previous then 0 else cast(capped_count * decay_factor as decimal(18, 8)) end) as daily_capped_count,
+        sum(case when is_previous then cast(capped_count * decay_factor as decimal(18, 8)) else 0 end) as previous_daily_capped_count
+    from weighted_days
+    group by as_of_date, score_model, customer_id, event_type, weight, window_cap
+),
+
+window_capped as (
+    select
+        *,
+        cast(least(daily_capped_count, coalesce(window_cap, daily_capped_count)) as decimal(18, 8)) as counted_events,
+        cast(least(previous_daily_capped_count, coalesce(window_cap, previous_daily_capped_count)) as decimal(18, 8)) as previous_counted_events
+    from counted
+)
+
+select
+    as_of_date,
+    score_model,
+    customer_id,
+    event_type,
+    cast(event_count as integer) as event_count,
+    counted_events,
+    weight,
+    {{ points('weight', 'counted_events') }} as points,
+    {{ points('weight', 'previous_counted_events') }} as previous_points,
+    {{ points('weight', 'counted_events') }} - {{ points('weight', 'uncapped_count') }} as cap_adjustment,
+    {{ points('weight * weight', '(counted_events + previous_counted_events)') }} as variance
+from window_capped

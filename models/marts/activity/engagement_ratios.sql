@@ -1,0 +1,108 @@
+-- The activity columns repeat on the three window rows of a date: filter one window before adding.
+with total_customers as (
+    select * from {{ ref('int_total_customers') }}
+),
+
+changes as (
+    select * from {{ ref('int_active_customer_changes') }}
+),
+
+as_of_dates as (
+    select as_of_date, data_starts_on
+    from {{ ref('int_as_of_dates') }}
+    where is_kept
+),
+
+-- A channel's customers are measured against all customers.
+channels as (
+    select distinct total_basis, dimension_value
+    from changes
+    where dimension = 'channel'
+),
+
+totals as (
+    select as_of_date, total_basis, dimension, dimension_value, total_customers
+    from total_customers
+    union all
+    select total_customers.as_of_date, total_customers.total_basis, 'channel', channels.dimension_value, total_customers.total_customers
+    from total_customers
+    inner join channels on total_customers.total_basis = channels.total_basis
+    where total_customers.dimension = 'all'
+),
+
+-- A change counts on every later day, so the sum of 30 daily counts is one weighted sum of changes.
+active as (
+    select
+        as_of_dates.as_of_date,
+        changes.total_basis,
+        changes.dimension,
+        changes.dimension_value,
+        {%- for window_days in [1, 7, 30] %}
+        sum(case when changes.window_days = {{ window_days }} then changes.change end) as active_{{ window_days }},
+        {%- endfor %}
+        sum(case
+            when changes.window_days = 1
+                then changes.change * least(30, {{ dbt.datediff('changes.changed_on', 'as_of_dates.as_of_date', 'day') }} + 1)
+        end) as daily_active_sum
+    from as_of_dates
+    inner join changes on changes.changed_on <= as_of_dates.as_of_date
+    group by as_of_dates.as_of_date, changes.total_basis, changes.dimension, changes.dimension_value
+),
+
+activity as (
+    select
+        totals.*,
+        {{ dbt.datediff('as_of_dates.data_starts_on', 'totals.as_of_date', 'day') }} + 1 as days_of_data,
+        coalesce(active.active_1, 0) as active_1,
+        coalesce(active.active_7, 0) as active_7,
+        coalesce(active.active_30, 0) as active_30,
+        coalesce(active.daily_active_sum, 0) as daily_active_sum
+    from totals
+    inner join as_of_dates on totals.as_of_date = as_of_dates.as_of_date
+    left join active
+        on
+            totals.as_of_date = active.as_of_date
+            and totals.total_basis = active.total_basis
+            and totals.dimension = active.dimension
+            and totals.dimension_value = active.dimension_value
+),
+
+averaged as (
+    select
+        *,
+        case when days_of_data >= 1 then active_1 end as dau,
+        case when days_of_data >= 7 then active_7 end as wau,
+        case when days_of_data >= 30 then active_30 end as mau,
+        case when days_of_data >= 30 then {{ ratio('daily_active_sum', '30', 'decimal(18, 6)') }} end as mean_dau
+    from activity
+),
+
+windowed as (
+    {% for window_days in [1, 7, 30] -%}
+    select
+        *,
+        {{ window_days }} as window_days,
+        active_{{ window_days }} as active_customers
+    from averaged
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+)
+
+select
+    as_of_date,
+    window_days,
+    total_basis,
+    dimension,
+    dimension_value,
+    cast(active_customers as bigint) as active_customers,
+    total_customers,
+    {{ ratio('active_customers', 'total_customers') }} as active_ratio,
+    days_of_data >= window_days as is_complete_window,
+    cast(dau as bigint) as dau,
+    cast(wau as bigint) as wau,
+    cast(mau as bigint) as mau,
+    mean_dau,
+    {{ ratio('mean_dau', 'mau') }} as stickiness,
+    {{ ratio('dau', 'wau') }} as dau_wau_ratio,
+    {{ ratio('wau', 'mau') }} as wau_mau_ratio
+from windowed

@@ -1,0 +1,35 @@
+{{ config(materialized='view') }}
+
+with scores as (
+    select * from {{ ref('int_customer_scores') }}
+),
+
+kept_dates as (
+    select as_of_date, data_loaded_until
+    from {{ ref('int_as_of_dates') }}
+    where is_kept
+)
+
+select
+    scores.as_of_date,
+    scores.customer_id,
+    scores.score_model,
+    scores.window_days,
+    scores.raw_score,
+    scores.previous_raw_score,
+    scores.score_variance,
+    scores.score_status,
+    scores.interactions,
+    scores.active_days,
+    scores.last_interaction_at,
+    scores.first_seen_on,
+    scores.tenure_days,
+    scores.lifetime_interactions,
+    scores.is_known,
+    {%- for channel in channels() %}
+    scores.{{ channel }}_raw_score,
+    {%- endfor %}
+    scores.config_version,
+    kept_dates.data_loaded_until
+from scores
+inner join kept_dates on scores.as_of_date = kept_dates.as_of_date

@@ -1,0 +1,26 @@
+{{ config(enabled=sample_is_on()) }}
+{{ behind_settings_check() }}
+
+with source as (
+    select * from {{ source('surveys', 'survey_responses') }}
+),
+
+renamed as (
+    select
+        -- ids
+        trim(response_id) as interaction_id,
+        upper(trim(customer_id)) as customer_id,
+        lower(trim(survey)) as content_id,
+
+        -- what
+        'survey_answered' as event_type,
+        score,
+
+        -- when
+        submitted_at as occurred_at,
+        loaded_at
+
+    from source
+)
+
+select * from renamed
