@@ -46,3 +46,29 @@
 {% macro spark__timestamp_from_epoch(seconds) -%}
   timestamp_seconds({{ seconds }})
 {%- endmacro %}
+
+
+{#-
+  The timestamp in UTC that an ISO 8601 text in UTC says.
+
+  dbt's `safe_cast` is a plain cast on some engines, which stops the build at the first text that
+  isn't a time.
+
+  Args:
+    iso_text (SQL): a text such as 2026-01-31T10:11:12Z, or anything else.
+  Returns: SQL, a timestamp without a zone; null for null and for a text that isn't a time.
+-#}
+{% macro timestamp_from_text(iso_text) -%}
+  {{ return(adapter.dispatch('timestamp_from_text', 'customer_engagement')(iso_text)) }}
+{%- endmacro %}
+
+{% macro default__timestamp_from_text(iso_text) -%}
+  try_cast({{ iso_text }} as timestamp)
+{%- endmacro %}
+
+{% macro postgres__timestamp_from_text(iso_text) -%}
+  case
+    when pg_input_is_valid({{ iso_text }}, 'timestamp with time zone')
+      then timezone('UTC', cast({{ iso_text }} as timestamp with time zone))
+  end
+{%- endmacro %}

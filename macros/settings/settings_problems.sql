@@ -76,7 +76,7 @@
       {%- do sentences.append(row[0] ~ ', row ' ~ row[1] ~ ': ' ~ row[2]) -%}
     {%- endfor -%}
     {%- if sentences -%}
-      {{ exceptions.raise_compiler_error('The seeds make no sense, so no table was touched. ' ~ sentences | join(' ')) }}
+      {{ exceptions.raise_compiler_error('The seeds make no sense, so no table was touched.\n' ~ sentences | join('\n')) }}
     {%- endif -%}
   {%- endif -%}
 {% endmacro %}

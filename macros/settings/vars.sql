@@ -63,9 +63,10 @@
     {%- if not node.config.get('contract', {}).get('enforced') -%}
       {%- do problems.append(var_name ~ " names the model '" ~ model_name ~ "', whose contract isn't enforced: set contract: {enforced: true} in its yml.") -%}
     {%- endif -%}
-    {%- for column in contract if column.required and column.name not in node.columns -%}
-      {%- do problems.append(var_name ~ " names the model '" ~ model_name ~ "', which lacks the column " ~ column.name ~ " (" ~ column.type ~ "): add it to the model and to its yml.") -%}
-    {%- endfor -%}
+    {%- set missing = contract | selectattr('required') | rejectattr('name', 'in', node.columns) | map(attribute='name') | list -%}
+    {%- if missing -%}
+      {%- do problems.append(var_name ~ " names the model '" ~ model_name ~ "', which lacks " ~ missing | join(', ') ~ ": add what is missing to the model and to its yml.") -%}
+    {%- endif -%}
   {%- endif -%}
   {{ return(problems) }}
 {% endmacro %}
@@ -109,7 +110,7 @@
       'customers_model': customer_engagement.customers_model(),
     }, graph.nodes.values()) -%}
     {%- if problems -%}
-      {{ exceptions.raise_compiler_error('customer_engagement stopped before touching a table. ' ~ problems | join(' ')) }}
+      {{ exceptions.raise_compiler_error('The vars make no sense, so no table was touched.\n' ~ problems | join('\n')) }}
     {%- endif -%}
   {%- endif -%}
 {% endmacro %}

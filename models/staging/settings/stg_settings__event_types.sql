@@ -4,10 +4,10 @@ with source as (
 
 renamed as (
     select
-        lower(trim(event_type)) as event_type,
-        trim(label) as label,
-        lower(trim(channel)) as channel,
-        lower(trim(initiator)) as initiator,
+        {{ clean_text('event_type') }} as event_type,
+        {{ clean_text('label', lower=false) }} as label,
+        {{ clean_text('channel') }} as channel,
+        {{ clean_text('initiator') }} as initiator,
         cast(is_active as boolean) as is_active,
         cast(is_conversion as boolean) as is_conversion
     from source

@@ -4,8 +4,8 @@ with source as (
 
 renamed as (
     select
-        lower(trim(score_model)) as score_model,
-        lower(trim(event_type)) as event_type,
+        {{ clean_text('score_model') }} as score_model,
+        {{ clean_text('event_type') }} as event_type,
         cast(weight as decimal(12, 4)) as weight,
         cast(daily_cap as integer) as daily_cap,
         cast(window_cap as integer) as window_cap,

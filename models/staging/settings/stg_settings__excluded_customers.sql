@@ -4,8 +4,8 @@ with source as (
 
 renamed as (
     select
-        trim(cast(customer_id as {{ dbt.type_string() }})) as customer_id,
-        lower(trim(reason)) as reason
+        {{ clean_text('customer_id', lower=false) }} as customer_id,
+        {{ clean_text('reason') }} as reason
     from source
 )
 

@@ -4,11 +4,11 @@ with source as (
 
 renamed as (
     select
-        lower(trim(band)) as band,
+        {{ clean_text('band') }} as band,
         cast(band_rank as integer) as band_rank,
         cast(lower_bound as decimal(18, 6)) as lower_bound,
         cast(upper_bound as decimal(18, 6)) as upper_bound,
-        trim(color) as color,
+        {{ clean_text('color', lower=false) }} as color,
         {{ closed_validity('valid_from', 'from') }} as valid_from,
         {{ closed_validity('valid_to', 'to') }} as valid_to
     from source

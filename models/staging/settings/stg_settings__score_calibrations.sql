@@ -4,9 +4,9 @@ with source as (
 
 renamed as (
     select
-        lower(trim(score_model)) as score_model,
+        {{ clean_text('score_model') }} as score_model,
         cast(benchmark_value as decimal(18, 6)) as benchmark_value,
-        trim(reason) as reason,
+        {{ clean_text('reason', lower=false) }} as reason,
         {{ closed_validity('valid_from', 'from') }} as valid_from,
         {{ closed_validity('valid_to', 'to') }} as valid_to
     from source

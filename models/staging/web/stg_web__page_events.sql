@@ -20,7 +20,7 @@ renamed as (
         {{ is_bot_user_agent('user_agent') }} as is_bot,
 
         -- when
-        {{ dbt.safe_cast('occurred_at', api.Column.translate_type('timestamp')) }} as occurred_at,
+        {{ timestamp_from_text('occurred_at') }} as occurred_at,
         received_at as loaded_at
 
     from source

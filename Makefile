@@ -1,0 +1,48 @@
+# Two commands on a fresh machine: `make build` runs the main job, `make test` checks everything.
+UV_VERSION := 0.13.9
+UV := .tools/bin/uv
+RUN := $(UV) run --frozen --no-sync
+export UV_PROJECT_ENVIRONMENT := .venv
+
+.DEFAULT_GOAL := help
+.PHONY: help build summary test test-all lint format sample clean
+
+help: ## List the commands.
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
+
+.tools/bin/uv:
+	python3 -m venv .tools
+	.tools/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+
+.venv/.synced: .tools/bin/uv pyproject.toml uv.lock
+	$(UV) sync --quiet --frozen
+	touch $@
+
+build: .venv/.synced ## Build the warehouse from the sample data and print the summary.
+	$(RUN) python scripts/build.py
+
+summary: .venv/.synced ## Print the summary of the last build.
+	$(RUN) dbt --quiet run-operation engagement_summary
+
+lint: .venv/.synced ## Check the style of SQL, YAML and Python.
+	$(RUN) ruff check .
+	$(RUN) ruff format --check .
+	$(RUN) yamllint --strict .
+	$(RUN) sqlfluff lint --disable-progress-bar models tests/singular
+
+format: .venv/.synced ## Mend what the linters can mend.
+	$(RUN) ruff check --fix .
+	$(RUN) ruff format .
+	$(RUN) sqlfluff fix --disable-progress-bar models tests/singular
+
+test: lint ## Lint, project rules, dbt's unit and data tests, and pytest.
+	$(RUN) pytest -m "not slow"
+
+test-all: lint ## What `make test` does, and what takes longer.
+	$(RUN) pytest
+
+sample: .venv/.synced ## Write the sample data again.
+	$(RUN) python sample_data/generate.py
+
+clean: ## Remove the warehouse and what dbt wrote.
+	rm -rf target logs dbt_packages customer_engagement.duckdb customer_engagement.duckdb.wal

@@ -1,0 +1,137 @@
+{#-
+  Prints what a person wants to see after a build: customers and their scores, the active ratio, the
+  bands, and every warning that matters. `dbt run-operation engagement_summary` prints it any time.
+
+  Returns: nothing.
+-#}
+{% macro engagement_summary() %}
+  {%- if execute -%}
+    {%- set sections = customer_engagement.summary_sections() -%}
+    {%- do print('') -%}
+    {%- for section in sections -%}
+      {%- do customer_engagement.print_table(section.title, run_query(section.sql), section.get('when_empty')) -%}
+    {%- endfor -%}
+  {%- endif -%}
+{% endmacro %}
+
+
+{#-
+  The tables of the summary, in order.
+
+  Returns: list of dicts with `title`, `sql` and, where no row is good news, `when_empty`.
+-#}
+{% macro summary_sections() %}
+  {%- set text = dbt.type_string() -%}
+  {{ return([
+    {'title': 'Customer engagement', 'sql': "
+      select
+        cast(max(as_of_date) as " ~ text ~ ") as as_of_date,
+        count(*) as customers,
+        count(case when score_status = 'scored' then 1 end) as scored,
+        cast(avg(case when score_status = 'scored' then engagement_score end) as decimal(9, 1)) as mean_score
+      from " ~ ref('customer_engagement')},
+    {'title': 'Active customers of all that were ever active', 'sql': "
+      select
+        cast(window_days as " ~ text ~ ") || ' days' as \"window\",
+        active_customers as active,
+        total_customers as total,
+        cast(100 * active_ratio as decimal(9, 1)) as percent
+      from " ~ ref('engagement_ratios') ~ "
+      where total_basis = 'ever_active' and dimension = 'all'
+        and as_of_date = (select max(as_of_date) from " ~ ref('customer_engagement') ~ ")
+      order by window_days"},
+    {'title': 'Bands', 'sql': "
+      select
+        band,
+        count(*) as customers,
+        cast(100.0 * count(*) / sum(count(*)) over () as decimal(9, 1)) as percent,
+        cast(avg(engagement_score) as decimal(9, 1)) as mean_score
+      from " ~ ref('customer_engagement') ~ "
+      group by band, band_rank
+      order by case when band_rank is null then 1 else 0 end, band_rank desc"},
+    {'title': 'Event types without a weight (add them to event_weights.csv; 0 for no points)',
+     'when_empty': 'none', 'sql': "
+      select event_type, score_model, interactions,
+        case when is_in_catalogue then 'in event_types.csv' else 'not in event_types.csv' end as catalogue
+      from " ~ ref('int_unweighted_event_types') ~ "
+      order by interactions desc, event_type, score_model"},
+    {'title': 'Rows', 'sql': "
+      select
+        sum(raw_count) as raw,
+        sum(accepted_count) as accepted,
+        sum(duplicate_count) as duplicates,
+        sum(rejected_count + erased_count) as rejected
+      from " ~ ref('int_interaction_counts')},
+    {'title': 'Rejected rows (kept in int_rejected_interactions; erased customers are only counted)',
+     'when_empty': 'none', 'sql': "
+      select rejection_reason as reason, count(*) as \"rows\", count(distinct source) as sources
+      from " ~ ref('int_rejected_interactions') ~ "
+      group by rejection_reason
+      union all
+      select 'erased_customer', sum(erased_count), count(distinct source)
+      from " ~ ref('int_interaction_counts') ~ "
+      where erased_count > 0
+      having sum(erased_count) > 0
+      order by 2 desc, 1"},
+    {'title': 'Ids that came back on another date (each counts again)', 'when_empty': 'none', 'sql': "
+      select source, count(*) as ids
+      from (
+        select source, interaction_id
+        from " ~ ref('int_interactions') ~ "
+        group by source, interaction_id
+        having count(*) > 1
+      ) as returning_ids
+      group by source
+      order by ids desc, source"},
+    {'title': 'Stale sources (no event in the last ' ~ var('stale_after_days') ~ ' days before the as-of date)',
+     'when_empty': 'none', 'sql': "
+      select source, coalesce(cast(latest_event_date as " ~ text ~ "), 'never') as latest_event, days_behind
+      from " ~ ref('int_source_freshness') ~ "
+      where is_stale
+      order by days_behind desc nulls first, source"},
+    {'title': 'Customers with interactions that the customer table lacks', 'when_empty': 'none', 'sql': "
+      select count(*) as customers
+      from " ~ ref('customer_engagement') ~ "
+      where not is_known
+      having count(*) > 0"},
+  ]) }}
+{% endmacro %}
+
+
+{#-
+  Prints a query's result as a table of aligned columns, numbers to the right.
+
+  Args:
+    title (str): the line above.
+    table (agate table): the result.
+    when_empty (str): what to print behind the title where the table has no row.
+  Returns: nothing.
+-#}
+{% macro print_table(title, table, when_empty=none) %}
+  {%- if not table.rows -%}
+    {%- do print(title ~ ': ' ~ (when_empty or 'no rows') ~ '\n') -%}
+  {%- else -%}
+    {%- do print(title) -%}
+    {%- set widths = [] -%}
+    {%- set numeric = [] -%}
+    {%- for name in table.column_names -%}
+      {%- set column = loop.index0 -%}
+      {%- set cells = [name | length] -%}
+      {%- for row in table.rows -%}
+        {%- do cells.append((row[column] if row[column] is not none else '') | string | length) -%}
+      {%- endfor -%}
+      {%- do widths.append(cells | max) -%}
+      {%- do numeric.append(table.rows | map(attribute=column) | reject('none') | reject('number') | list | length == 0) -%}
+    {%- endfor -%}
+    {%- for row in [table.column_names] + (table.rows | list) -%}
+      {%- set line = [] -%}
+      {%- for cell in row -%}
+        {%- set value = (cell if cell is not none else '') | string -%}
+        {%- set padding = ' ' * (widths[loop.index0] - value | length) -%}
+        {%- do line.append(padding ~ value if numeric[loop.index0] else value ~ padding) -%}
+      {%- endfor -%}
+      {%- do print('  ' ~ (line | join('  ')).rstrip()) -%}
+    {%- endfor -%}
+    {%- do print('') -%}
+  {%- endif -%}
+{% endmacro %}
