@@ -103,7 +103,7 @@
 {% macro contract_columns(model_name, contract) -%}
   {%- set node = customer_engagement.find_model(model_name) -%}
   {%- for column in contract %}
-    {%- set given = node is none or column.required or column.name in node.columns %}
+    {%- set given = column.required or (node is not none and column.name in node.columns) %}
     cast({{ column.name if given else 'null' }} as {{ column.type }}) as {{ column.name }}
     {{- ',' if not loop.last }}
   {%- endfor %}

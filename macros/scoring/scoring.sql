@@ -126,3 +126,16 @@
     ))
   end
 {%- endmacro %}
+
+
+{#-
+  A normalised score: null unless the customer is scored, rounded to 6 places.
+
+  Args:
+    value (SQL): the score.
+    score_status (SQL): the customer's status.
+  Returns: SQL, decimal(9, 6).
+-#}
+{% macro when_scored(value, score_status='score_status') -%}
+  cast(case when {{ score_status }} = 'scored' then {{ value }} end as decimal(9, 6))
+{%- endmacro %}

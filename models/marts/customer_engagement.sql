@@ -31,12 +31,12 @@ contributions as (
 
 drivers as (
     select
-        as_of_date,
-        customer_id,
         {%- for rank in [1, 2, 3] %}
         max(case when contribution_rank = {{ rank }} then event_type end) as top_driver_{{ rank }},
-        max(case when contribution_rank = {{ rank }} then points end) as top_driver_{{ rank }}_points{{ ',' if not loop.last }}
+        max(case when contribution_rank = {{ rank }} then points end) as top_driver_{{ rank }}_points,
         {%- endfor %}
+        as_of_date,
+        customer_id
     from contributions
     group by as_of_date, customer_id
 )

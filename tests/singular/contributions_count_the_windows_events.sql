@@ -1,10 +1,11 @@
 with contributions as (
-    select contributions.as_of_date, contributions.customer_id, contributions.event_type, contributions.event_count, settings.window_days
-    from {{ ref('customer_score_contributions') }} as contributions
-    inner join {{ ref('int_score_settings') }} as settings
-        on
-            contributions.as_of_date = settings.as_of_date
-            and contributions.score_model = settings.score_model
+    select as_of_date, score_model, customer_id, event_type, event_count
+    from {{ ref('customer_score_contributions') }}
+),
+
+score_settings as (
+    select as_of_date, score_model, window_days
+    from {{ ref('int_score_settings') }}
 ),
 
 windows as (
@@ -14,10 +15,14 @@ windows as (
 
 select contributions.*, windows.event_count as event_count_of_window
 from contributions
+inner join score_settings
+    on
+        contributions.as_of_date = score_settings.as_of_date
+        and contributions.score_model = score_settings.score_model
 left join windows
     on
         contributions.as_of_date = windows.as_of_date
         and contributions.customer_id = windows.customer_id
         and contributions.event_type = windows.event_type
-        and contributions.window_days = windows.window_days
+        and score_settings.window_days = windows.window_days
 where contributions.event_count <> coalesce(windows.event_count, 0)

@@ -18,10 +18,10 @@ sliced as (
 ),
 
 changes as (
-    select total_basis, window_days, dimension, dimension_value, active_from as changed_on, 1 as change
+    select total_basis, window_days, dimension, dimension_value, active_from as changed_on, 1 as customer_change
     from sliced
     union all
-    select total_basis, window_days, dimension, dimension_value, {{ date_plus(1, 'active_to') }} as changed_on, -1 as change
+    select total_basis, window_days, dimension, dimension_value, {{ date_plus(1, 'active_to') }} as changed_on, -1 as customer_change
     from sliced
 )
 
@@ -31,6 +31,6 @@ select
     dimension,
     dimension_value,
     changed_on,
-    cast(sum(change) as bigint) as change
+    cast(sum(customer_change) as bigint) as customer_change
 from changes
 group by total_basis, window_days, dimension, dimension_value, changed_on

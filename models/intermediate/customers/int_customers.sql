@@ -34,7 +34,6 @@ customer_ids as (
     select customer_id from first_interactions
 ),
 
--- A known customer without a creation date counts as known from the first interaction on, or always.
 customers as (
     select
         customer_ids.customer_id,
@@ -44,19 +43,22 @@ customers as (
         known_customers.customer_type,
         known_customers.customer_id is not null as is_known,
         first_interactions.first_interaction_on,
-        case
-            when known_customers.customer_id is not null
-                then coalesce(
-                    {{ reporting_date('known_customers.created_at') }},
-                    first_interactions.first_interaction_on,
-                    cast('{{ var("earliest_event_date") }}' as date)
-                )
-        end as known_from
+        {{ reporting_date('known_customers.created_at') }} as created_on
     from customer_ids
     left join known_customers on customer_ids.customer_id = known_customers.customer_id
     left join first_interactions on customer_ids.customer_id = first_interactions.customer_id
     left join excluded_customers on customer_ids.customer_id = excluded_customers.customer_id
     where excluded_customers.customer_id is null
+),
+
+-- A known customer without a creation date counts as known from the first interaction on, or always.
+dated as (
+    select
+        *,
+        case
+            when is_known then coalesce(created_on, first_interaction_on, cast('{{ var("earliest_event_date") }}' as date))
+        end as known_from
+    from customers
 )
 
 select
@@ -69,4 +71,4 @@ select
     known_from,
     first_interaction_on,
     least(coalesce(known_from, first_interaction_on), coalesce(first_interaction_on, known_from)) as first_seen_on
-from customers
+from dated

@@ -39,5 +39,5 @@ select
     joined_on.dimension_value,
     cast(sum(joined_on.joined) as bigint) as total_customers
 from as_of_dates
-inner join joined_on on joined_on.member_from <= as_of_dates.as_of_date
+inner join joined_on on as_of_dates.as_of_date >= joined_on.member_from
 group by as_of_dates.as_of_date, joined_on.total_basis, joined_on.dimension, joined_on.dimension_value

@@ -43,7 +43,10 @@ comparisons as (
     where as_of_date is not null
     {% for comparison, part, units in [('7 days before', 'day', -7), ('30 days before', 'day', -30), ('1 year before', 'year', -1)] -%}
     union all
-    select cast({{ dbt.dateadd(part, units, 'as_of_date') }} as date), cast(null as integer), '{{ comparison }}'
+    select
+        cast({{ dbt.dateadd(part, units, 'as_of_date') }} as date) as as_of_date,
+        cast(null as integer) as periods_back,
+        '{{ comparison }}' as comparison
     from latest
     where as_of_date is not null
     {% endfor %}
@@ -74,5 +77,5 @@ select
     max(loads.latest_loaded_at) as data_loaded_until
 from dates
 cross join latest
-left join loads on loads.event_date <= dates.as_of_date
+left join loads on dates.as_of_date >= loads.event_date
 group by dates.as_of_date, dates.comparison, dates.periods_back, latest.data_starts_on

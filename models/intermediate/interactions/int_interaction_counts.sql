@@ -4,9 +4,10 @@ with raw_interactions as (
     from {{ ref('int_raw_interactions') }}
 ),
 
-judged as (
-    select source, event_date, rejection_reason
+erased as (
+    select source, event_date
     from {{ ref('int_judged_interactions') }}
+    where rejection_reason = 'erased_customer'
 ),
 
 interactions as (
@@ -20,23 +21,23 @@ rejected as (
 ),
 
 counted as (
-    select source, event_date, count(*) as raw_count, 0 as accepted_count, 0 as duplicate_count,
-        0 as rejected_count, 0 as erased_count, max(loaded_at) as latest_loaded_at
-    from raw_interactions
+    {%- for counts in [
+        {'from': 'raw_interactions', 'raw_count': 'count(*)', 'latest_loaded_at': 'max(loaded_at)'},
+        {'from': 'interactions', 'accepted_count': 'count(*)', 'duplicate_count': 'sum(duplicate_count)'},
+        {'from': 'rejected', 'rejected_count': 'count(*)'},
+        {'from': 'erased', 'erased_count': 'count(*)'},
+    ] %}
+    select
+        source,
+        event_date,
+        {%- for name in ['raw_count', 'accepted_count', 'duplicate_count', 'rejected_count', 'erased_count'] %}
+        {{ counts.get(name, 0) }} as {{ name }},
+        {%- endfor %}
+        {{ counts.get('latest_loaded_at', 'cast(null as timestamp)') }} as latest_loaded_at
+    from {{ counts['from'] }}
     group by source, event_date
-    union all
-    select source, event_date, 0, count(*), sum(duplicate_count), 0, 0, null
-    from interactions
-    group by source, event_date
-    union all
-    select source, event_date, 0, 0, 0, count(*), 0, null
-    from rejected
-    group by source, event_date
-    union all
-    select source, event_date, 0, 0, 0, 0, count(*), null
-    from judged
-    where rejection_reason = 'erased_customer'
-    group by source, event_date
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
 )
 
 select

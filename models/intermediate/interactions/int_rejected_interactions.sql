@@ -5,9 +5,9 @@ with judged as (
 select
     source,
     event_date,
-    rejection_reason,
     {%- for column in interaction_contract() %}
-    {{ column.name }}{{ ',' if not loop.last }}
+    {{ column.name }},
     {%- endfor %}
+    rejection_reason
 from judged
 where rejection_reason <> 'erased_customer'

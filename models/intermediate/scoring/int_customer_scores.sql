@@ -66,13 +66,13 @@ summed_points as (
     select
         event_points.as_of_date,
         event_points.customer_id,
+        {%- for channel in channels() %}
+        sum(case when coalesce(event_types.channel, 'other') = '{{ channel }}' then event_points.points end) as {{ channel }}_raw_score,
+        {%- endfor %}
         sum(event_points.event_count) as interactions,
         sum(event_points.points) as raw_score,
         sum(event_points.previous_points) as previous_raw_score,
-        sum(event_points.variance) as score_variance,
-        {%- for channel in channels() %}
-        sum(case when {% if channel == 'other' %}coalesce(event_types.channel, 'other'){% else %}event_types.channel{% endif %} = '{{ channel }}' then event_points.points end) as {{ channel }}_raw_score{{ ',' if not loop.last }}
-        {%- endfor %}
+        sum(event_points.variance) as score_variance
     from event_points
     inner join scored_dates on event_points.as_of_date = scored_dates.as_of_date
     left join event_types on event_points.event_type = event_types.event_type

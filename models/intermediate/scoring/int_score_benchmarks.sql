@@ -23,10 +23,10 @@ ranked as (
         customer_scores.raw_score,
         row_number() over (
             partition by customer_scores.as_of_date, customer_scores.score_model order by customer_scores.raw_score
-        ) - 1 as position,
+        ) - 1 as place,
         cast(percentile_settings.benchmark_percentile * (count(*) over (
             partition by customer_scores.as_of_date, customer_scores.score_model
-        ) - 1) as decimal(18, 4)) as wanted_position
+        ) - 1) as decimal(18, 4)) as wanted_place
     from customer_scores
     inner join percentile_settings
         on
@@ -38,9 +38,9 @@ percentiles as (
     select
         as_of_date,
         score_model,
-        sum(raw_score * cast(1 - abs(position - wanted_position) as decimal(18, 4))) as benchmark
+        sum(raw_score * cast(1 - abs(place - wanted_place) as decimal(18, 4))) as benchmark
     from ranked
-    where abs(position - wanted_position) < 1
+    where abs(place - wanted_place) < 1
     group by as_of_date, score_model
 )
 

@@ -18,7 +18,7 @@ shared_priorities as (
             first_row.priority = second_row.priority
             and first_row.score_model < second_row.score_model
             and first_row.valid_from <= second_row.valid_to
-            and second_row.valid_from <= first_row.valid_to
+            and first_row.valid_to >= second_row.valid_from
 ),
 
 edges as (
@@ -38,13 +38,16 @@ defaults as (
     group by edges.valid_on
 ),
 
+model_names as (
+    select distinct score_model from score_models
+),
+
 calibrations as (
     select
         calibrations.*,
-        score_models.score_model is not null as score_model_exists
+        model_names.score_model is not null as score_model_exists
     from {{ ref('stg_settings__score_calibrations') }} as calibrations
-    left join (select distinct score_model from score_models) as score_models
-        on calibrations.score_model = score_models.score_model
+    left join model_names on calibrations.score_model = model_names.score_model
 ),
 
 checked_calibrations as (

@@ -24,7 +24,12 @@ totals as (
     select as_of_date, total_basis, dimension, dimension_value, total_customers
     from total_customers
     union all
-    select total_customers.as_of_date, total_customers.total_basis, 'channel', channels.dimension_value, total_customers.total_customers
+    select
+        total_customers.as_of_date,
+        total_customers.total_basis,
+        'channel' as dimension,
+        channels.dimension_value,
+        total_customers.total_customers
     from total_customers
     inner join channels on total_customers.total_basis = channels.total_basis
     where total_customers.dimension = 'all'
@@ -38,14 +43,14 @@ active as (
         changes.dimension,
         changes.dimension_value,
         {%- for window_days in [1, 7, 30] %}
-        sum(case when changes.window_days = {{ window_days }} then changes.change end) as active_{{ window_days }},
+        sum(case when changes.window_days = {{ window_days }} then changes.customer_change end) as active_{{ window_days }},
         {%- endfor %}
         sum(case
             when changes.window_days = 1
-                then changes.change * least(30, {{ dbt.datediff('changes.changed_on', 'as_of_dates.as_of_date', 'day') }} + 1)
+                then changes.customer_change * least(30, {{ dbt.datediff('changes.changed_on', 'as_of_dates.as_of_date', 'day') }} + 1)
         end) as daily_active_sum
     from as_of_dates
-    inner join changes on changes.changed_on <= as_of_dates.as_of_date
+    inner join changes on as_of_dates.as_of_date >= changes.changed_on
     group by as_of_dates.as_of_date, changes.total_basis, changes.dimension, changes.dimension_value
 ),
 

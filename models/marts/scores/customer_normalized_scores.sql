@@ -62,12 +62,8 @@ select
     cast(case
         when engagement_index is not null then least(greatest(engagement_index, 0), 100)
     end as decimal(9, 6)) as engagement_score,
-    {%- for name, value in [
-        ('min_max_score', 'min_max_score'),
-        ('percentile_score', 'percentile_score'),
-        ('z_score', 'z_score'),
-        ('logistic_score', '100 / (1 + exp(-z_score))'),
-    ] %}
-    cast(case when score_status = 'scored' then {{ value }} end as decimal(9, 6)) as {{ name }}{{ ',' if not loop.last }}
-    {%- endfor %}
+    {{ when_scored('min_max_score') }} as min_max_score,
+    {{ when_scored('percentile_score') }} as percentile_score,
+    {{ when_scored('z_score') }} as z_score,
+    {{ when_scored('100 / (1 + exp(-z_score))') }} as logistic_score
 from scaled

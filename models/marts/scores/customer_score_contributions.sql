@@ -35,6 +35,6 @@ select
     cast(cap_adjustment as decimal(18, 6)) as cap_adjustment,
     {{ ratio('points', 'sum(points) over (partition by as_of_date, customer_id)') }} as share_of_score,
     cast(row_number() over (
-        partition by as_of_date, customer_id order by points desc, event_type
+        partition by as_of_date, customer_id order by points desc, event_type asc
     ) as integer) as contribution_rank
 from contributions

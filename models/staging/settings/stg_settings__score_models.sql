@@ -16,7 +16,7 @@ renamed as (
         cast(minimum_tenure_days as integer) as minimum_tenure_days,
         {{ clean_text('benchmark_type') }} as benchmark_type,
         cast(benchmark_value as decimal(18, 6)) as benchmark_value,
-        cast(benchmark_percentile as decimal(5, 4)) as benchmark_percentile,
+        cast(benchmark_percentile as decimal(9, 4)) as benchmark_percentile,
         cast(good_from_index as decimal(18, 6)) as good_from_index,
         {{ closed_validity('valid_from', 'from') }} as valid_from,
         {{ closed_validity('valid_to', 'to') }} as valid_to
