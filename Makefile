@@ -18,6 +18,12 @@ help: ## List the commands.
 	$(UV) sync --quiet --frozen
 	touch $@
 
+# The next engine of dbt parses the project in an environment of its own, as a strict check.
+.tools/dbt-v2/.synced: .tools/bin/uv tests/dbt-v2.txt
+	$(UV) venv --quiet --clear .tools/dbt-v2
+	$(UV) pip install --quiet --no-config --require-hashes --python .tools/dbt-v2/bin/python -r tests/dbt-v2.txt
+	touch $@
+
 build: .venv/.synced ## Build the warehouse from the sample data and print the summary.
 	$(RUN) python scripts/build.py
 
@@ -35,10 +41,10 @@ format: .venv/.synced ## Mend what the linters can mend.
 	$(RUN) ruff format .
 	$(RUN) sqlfluff fix --disable-progress-bar models tests/singular
 
-test: lint ## Lint, project rules, dbt's unit and data tests, and pytest.
+test: lint .tools/dbt-v2/.synced ## Lint, project rules, dbt's unit and data tests, and pytest.
 	$(RUN) pytest -m "not slow"
 
-test-all: lint ## What `make test` does, and what takes longer.
+test-all: lint .tools/dbt-v2/.synced ## What `make test` does, and what takes longer.
 	$(RUN) pytest
 
 sample: .venv/.synced ## Write the sample data again.

@@ -139,3 +139,29 @@
 {% macro when_scored(value, score_status='score_status') -%}
   cast(case when {{ score_status }} = 'scored' then {{ value }} end as decimal(9, 6))
 {%- endmacro %}
+
+
+{#-
+  Events of one day, each worth what its age has left of it.
+
+  Args:
+    events (SQL): a whole number.
+    factor (SQL): `decay_factor`.
+  Returns: SQL, decimal(18, 8), exact.
+-#}
+{% macro decayed(events, factor='decay_factor') -%}
+  cast({{ events }} * {{ factor }} as decimal(18, 8))
+{%- endmacro %}
+
+
+{#-
+  Events of a window, cut off at the window's cap.
+
+  Args:
+    events (SQL): a decimal.
+    cap (SQL): the most that count, or null for no cap.
+  Returns: SQL, decimal(18, 8).
+-#}
+{% macro window_capped(events, cap='window_cap') -%}
+  cast(least({{ events }}, coalesce({{ cap }}, {{ events }})) as decimal(18, 8))
+{%- endmacro %}

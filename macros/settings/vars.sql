@@ -80,7 +80,7 @@
   Returns: bool.
 -#}
 {% macro is_iso_date(value) %}
-  {%- set parts = modules.re.match('^(\d{4})-(\d{2})-(\d{2})$', value | string) -%}
+  {%- set parts = modules.re.match('^([0-9]{4})-([0-9]{2})-([0-9]{2})$', value | string) -%}
   {%- if parts is none -%}{{ return(false) }}{%- endif -%}
   {%- set year, month, day = parts.group(1) | int, parts.group(2) | int, parts.group(3) | int -%}
   {%- if year < 1 or month < 1 or month > 12 or day < 1 -%}{{ return(false) }}{%- endif -%}

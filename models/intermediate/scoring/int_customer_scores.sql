@@ -28,15 +28,9 @@ event_types as (
     from {{ ref('stg_settings__event_types') }}
 ),
 
-active_days as (
-    select customer_id, event_date
-    from {{ ref('int_customer_active_days') }}
-    where channel = 'all'
-),
-
-window_days as (
-    select as_of_date, score_model, event_date, is_previous
-    from {{ ref('int_score_window_days') }}
+active_day_counts as (
+    select as_of_date, customer_id, active_days, previous_active_days
+    from {{ ref('int_customer_active_day_counts') }}
 ),
 
 scored_population as (
@@ -77,24 +71,6 @@ summed_points as (
     inner join scored_dates on event_points.as_of_date = scored_dates.as_of_date
     left join event_types on event_points.event_type = event_types.event_type
     group by event_points.as_of_date, event_points.customer_id
-),
-
-counted_days as (
-    select
-        scored_population.as_of_date,
-        scored_population.customer_id,
-        count(case when not window_days.is_previous then 1 end) as active_days,
-        count(case when window_days.is_previous then 1 end) as previous_active_days
-    from scored_population
-    inner join window_days
-        on
-            scored_population.as_of_date = window_days.as_of_date
-            and scored_population.score_model = window_days.score_model
-    inner join active_days
-        on
-            scored_population.customer_id = active_days.customer_id
-            and window_days.event_date = active_days.event_date
-    group by scored_population.as_of_date, scored_population.customer_id
 )
 
 select
@@ -117,14 +93,14 @@ select
     cast(coalesce(summed_points.{{ channel }}_raw_score, 0) as decimal(18, 6)) as {{ channel }}_raw_score,
     {%- endfor %}
     cast(coalesce(summed_points.interactions, 0) as integer) as interactions,
-    cast(coalesce(counted_days.active_days, 0) as integer) as active_days,
-    cast(coalesce(counted_days.previous_active_days, 0) as integer) as previous_active_days
+    cast(coalesce(active_day_counts.active_days, 0) as integer) as active_days,
+    cast(coalesce(active_day_counts.previous_active_days, 0) as integer) as previous_active_days
 from scored_population
 left join summed_points
     on
         scored_population.as_of_date = summed_points.as_of_date
         and scored_population.customer_id = summed_points.customer_id
-left join counted_days
+left join active_day_counts
     on
-        scored_population.as_of_date = counted_days.as_of_date
-        and scored_population.customer_id = counted_days.customer_id
+        scored_population.as_of_date = active_day_counts.as_of_date
+        and scored_population.customer_id = active_day_counts.customer_id

@@ -58,18 +58,18 @@ counted as (
         weight,
         window_cap,
         sum(case when is_previous then 0 else event_count end) as event_count,
-        sum(case when is_previous then 0 else cast(event_count * decay_factor as decimal(18, 8)) end) as uncapped_count,
-        sum(case when is_previous then 0 else cast(capped_count * decay_factor as decimal(18, 8)) end) as daily_capped_count,
-        sum(case when is_previous then cast(capped_count * decay_factor as decimal(18, 8)) else 0 end) as previous_daily_capped_count
+        sum(case when is_previous then 0 else {{ decayed('event_count') }} end) as uncapped_count,
+        sum(case when is_previous then 0 else {{ decayed('capped_count') }} end) as capped_count,
+        sum(case when is_previous then {{ decayed('capped_count') }} else 0 end) as previous_capped_count
     from weighted_days
     group by as_of_date, score_model, customer_id, event_type, weight, window_cap
 ),
 
-window_capped as (
+after_window_cap as (
     select
         *,
-        cast(least(daily_capped_count, coalesce(window_cap, daily_capped_count)) as decimal(18, 8)) as counted_events,
-        cast(least(previous_daily_capped_count, coalesce(window_cap, previous_daily_capped_count)) as decimal(18, 8)) as previous_counted_events
+        {{ window_capped('capped_count') }} as counted_events,
+        {{ window_capped('previous_capped_count') }} as previous_counted_events
     from counted
 )
 
@@ -85,4 +85,4 @@ select
     {{ points('weight', 'previous_counted_events') }} as previous_points,
     {{ points('weight', 'counted_events') }} - {{ points('weight', 'uncapped_count') }} as cap_adjustment,
     {{ points('weight * weight', '(counted_events + previous_counted_events)') }} as variance
-from window_capped
+from after_window_cap

@@ -38,12 +38,17 @@ populations as (
 scaled as (
     select
         log_scores.*,
-        {{ ratio('100 * (log_scores.raw_score - populations.min_raw_score)', 'populations.max_raw_score - populations.min_raw_score', 'decimal(18, 6)') }} as min_max_score,
+        {{ ratio(
+            '100 * (log_scores.raw_score - populations.min_raw_score)',
+            'populations.max_raw_score - populations.min_raw_score',
+            'decimal(18, 6)'
+        ) }} as min_max_score,
         cast(100 * percent_rank() over (
             partition by log_scores.as_of_date, log_scores.score_model, log_scores.score_status
             order by log_scores.raw_score
         ) as decimal(18, 6)) as percentile_score,
-        (cast(log_scores.log_score as {{ type_double() }}) - populations.mean_log_score) / nullif(populations.deviation_log_score, 0) as z_score
+        (cast(log_scores.log_score as {{ type_double() }}) - populations.mean_log_score)
+        / nullif(populations.deviation_log_score, 0) as z_score
     from log_scores
     left join populations
         on

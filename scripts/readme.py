@@ -1,0 +1,115 @@
+"""Fill the README's blocks of output from the commands that print them.
+
+A block starts with the line `<!-- output: NAME -->` and ends with `<!-- /output -->`; NAME is a key
+of `BLOCKS`. `python scripts/readme.py` writes them anew; a test fails where they have drifted.
+"""
+
+import re
+import sys
+from collections.abc import Callable
+from contextlib import redirect_stdout
+from io import StringIO
+from pathlib import Path
+
+import yaml
+from dbt.cli.main import dbtRunner
+
+ROOT = Path(__file__).parents[1]
+README = ROOT / "README.md"
+BLOCK = re.compile(r"(<!-- output: (.+?) -->\n).*?(<!-- /output -->)", re.DOTALL)
+STORY = """
+select
+  event_type,
+  event_count as events,
+  cast(counted_events as decimal(9, 2)) as counted,
+  cast(weight as decimal(9, 1)) as weight,
+  cast(points as decimal(9, 2)) as points,
+  cast(100 * share_of_score as decimal(9, 1)) as percent
+from marts.customer_score_contributions
+where customer_id = 'C0842' and comparison = 'latest' and points <> 0
+order by contribution_rank
+"""
+
+
+def printed_by_dbt(*arguments: str) -> str:
+    """What a dbt command prints.
+
+    Args:
+        arguments: as on the command line.
+
+    Returns:
+        Its standard output, without white space at the ends of lines.
+
+    Raises:
+        RuntimeError: the command failed.
+    """
+    printed = StringIO()
+    with redirect_stdout(printed):
+        result = dbtRunner().invoke(["--quiet", *arguments])
+    if not result.success:
+        raise RuntimeError(f"dbt {' '.join(arguments)} failed: {result.exception}")
+    return "\n".join(line.rstrip() for line in printed.getvalue().strip("\n").splitlines())
+
+
+def fenced(text: str) -> str:
+    """A text as a block of code."""
+    return f"```text\n{text}\n```\n"
+
+
+def summary() -> str:
+    """The summary of the last build."""
+    return fenced(printed_by_dbt("run-operation", "engagement_summary"))
+
+
+def story() -> str:
+    """The breakdown of one customer's score, as a query would give it."""
+    return f"```sql{STORY}```\n\n" + fenced(printed_by_dbt("show", "--limit", "20", "--inline", STORY))
+
+
+def seeds() -> str:
+    """A table of the seeds, from their yml."""
+    lines = ["| seed | what it holds |", "| --- | --- |"]
+    for path in sorted((ROOT / "seeds").glob("*.yml")):
+        for seed in yaml.safe_load(path.read_text())["seeds"]:
+            lines.append(f"| `{seed['name']}` | {' '.join(seed['description'].split())} |")
+    return "\n".join(lines) + "\n"
+
+
+def variables() -> str:
+    """A table of the vars: name, default and the comment above it in dbt_project.yml."""
+    block = (ROOT / "dbt_project.yml").read_text().partition("\nvars:\n")[2].partition("\n\n")[0]
+    lines, comments = ["| var | default | meaning |", "| --- | --- | --- |"], []
+    for line in block.splitlines():
+        if line.strip().startswith("#"):
+            comments.append(line.strip(" #"))
+            continue
+        name, _, default = line.strip().partition(": ")
+        meaning = " ".join(comments) or lines[-1].rpartition("| ")[0].rpartition("| ")[2].strip()
+        lines.append(f"| `{name}` | `{default}` | {meaning} |")
+        comments = []
+    return "\n".join(lines) + "\n"
+
+
+BLOCKS: dict[str, Callable[[], str]] = {
+    "make summary": summary,
+    "one customer": story,
+    "seeds": seeds,
+    "vars": variables,
+}
+
+
+def filled(text: str) -> str:
+    """The README's text with every block written anew.
+
+    Args:
+        text: the README as it is.
+
+    Raises:
+        KeyError: a block's name isn't one of `BLOCKS`.
+    """
+    return BLOCK.sub(lambda match: match[1] + BLOCKS[match[2]]() + match[3], text)
+
+
+if __name__ == "__main__":
+    README.write_text(filled(README.read_text()))
+    sys.exit(0)

@@ -1,0 +1,52 @@
+"""Fixtures: dbt in process, the sample warehouse built once, and a tiny project to break."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+from projects import ROOT, Project, TinyProject
+from pytest import MonkeyPatch, TempPathFactory
+
+
+@pytest.fixture(scope="session", autouse=True)
+def strict_dbt() -> Iterator[None]:
+    """Make every warning of dbt an error, but for tests of severity warn."""
+    with MonkeyPatch.context() as patch:
+        allowed = '["LogTestResult", "RunResultWarning", "RunResultWarningMessage"]'
+        patch.setenv("DBT_WARN_ERROR_OPTIONS", f'{{"error": "all", "warn": {allowed}}}')
+        patch.setenv("DBT_SEND_ANONYMOUS_USAGE_STATS", "false")
+        patch.setenv("DBT_PROFILES_DIR", str(ROOT / "profiles"))
+        yield
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: TempPathFactory) -> Project:
+    """The sample company's warehouse, built once, every test of the project included."""
+    project = Project(ROOT, tmp_path_factory.mktemp("sample"))
+    built = project.dbt("build")
+    assert built.success, built.messages
+    return project
+
+
+@pytest.fixture(scope="session")
+def sample_tables(sample: Project) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection to the sample warehouse."""
+    with sample.connect() as connection:
+        yield connection
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> TinyProject:
+    """A copy of the tiny project, which installs this one as a package, for a test to change."""
+    folder = tmp_path / "tiny"
+    shutil.copytree(Path(__file__).parent / "tiny_project", folder)
+    relative = os.path.relpath(ROOT, folder)
+    (folder / "packages.yml").write_text(f"packages:\n  - local: {relative}\n")
+    project = TinyProject(folder, tmp_path)
+    project.write_events([])
+    project.write_customers([])
+    assert project.dbt("deps").success
+    return project

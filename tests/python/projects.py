@@ -1,0 +1,151 @@
+"""Run dbt in this process on a project of its own warehouse, and look at what it built."""
+
+import os
+from collections.abc import Iterable
+from contextlib import redirect_stdout
+from dataclasses import dataclass, field
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from dbt.cli.main import dbtRunner
+from pytest import MonkeyPatch
+
+ROOT = Path(__file__).parents[2]
+
+EVENT_COLUMNS = {
+    "interaction_id": "varchar",
+    "customer_id": "varchar",
+    "event_type": "varchar",
+    "occurred_at": "timestamp",
+    "loaded_at": "timestamp",
+}
+CUSTOMER_COLUMNS = {"customer_id": "varchar", "created_at": "timestamp"}
+
+
+@dataclass
+class Outcome:
+    """What one dbt command did.
+
+    Attributes:
+        success: whether dbt says so.
+        messages: the error messages, of the command and of each node that failed.
+        statuses: status of each node that ran, by name.
+        printed: what the command wrote to standard output.
+    """
+
+    success: bool
+    messages: str
+    statuses: dict[str, str] = field(default_factory=dict)
+    printed: str = ""
+
+
+class Project:
+    """A dbt project with a warehouse, target and log folder of its own.
+
+    Args:
+        folder: the project's folder.
+        scratch: where the warehouse and dbt's own files go.
+    """
+
+    def __init__(self, folder: Path, scratch: Path) -> None:
+        """Remember where things are; nothing is built yet."""
+        self.folder = folder
+        self.scratch = scratch
+        self.warehouse = scratch / "warehouse.duckdb"
+
+    def environment(self) -> dict[str, str]:
+        """The environment variables that point dbt to this project's own files."""
+        return {
+            "CUSTOMER_ENGAGEMENT_DUCKDB": str(self.warehouse),
+            "DBT_PROJECT_DIR": str(self.folder),
+            "DBT_TARGET_PATH": str(self.scratch / "target"),
+            "DBT_LOG_PATH": str(self.scratch / "logs"),
+        }
+
+    def dbt(self, *arguments: str) -> Outcome:
+        """Run one dbt command.
+
+        Args:
+            arguments: as on the command line, e.g. `"build", "--select", "customer_scores"`.
+
+        Returns:
+            What happened.
+        """
+        before = os.getcwd()
+        printed = StringIO()
+        with MonkeyPatch.context() as patch:
+            for name, value in self.environment().items():
+                patch.setenv(name, value)
+            with redirect_stdout(printed):
+                result = dbtRunner().invoke(["--quiet", *arguments])
+        os.chdir(before)
+        nodes = getattr(result.result, "results", None) or []
+        messages = [str(result.exception or "")]
+        messages += [str(node.message) for node in nodes if node.status in ("error", "fail")]
+        return Outcome(
+            success=result.success,
+            messages="\n".join(messages),
+            statuses={node.node.name: str(node.status) for node in nodes},
+            printed=printed.getvalue(),
+        )
+
+    def connect(self) -> duckdb.DuckDBPyConnection:
+        """Open the warehouse; the caller closes it."""
+        return duckdb.connect(str(self.warehouse))
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """The rows of a query on the warehouse."""
+        with self.connect() as connection:
+            return connection.sql(query).fetchall()
+
+
+class TinyProject(Project):
+    """The tiny project: its events, customers and seeds are what the test writes."""
+
+    def environment(self) -> dict[str, str]:
+        """As any project's, and where the test's data lies."""
+        return super().environment() | {"TINY_DATA": str(self.scratch)}
+
+    def write_events(self, events: Iterable[dict[str, Any]]) -> None:
+        """Write the raw interactions.
+
+        Args:
+            events: a dict an interaction; an event loaded an hour after it occurred needs no
+                `loaded_at`.
+        """
+        rows = []
+        for number, event in enumerate(events):
+            row = {"interaction_id": f"i{number}", "loaded_at": None, **event}
+            if row["loaded_at"] is None:
+                row["loaded_at"] = "2026-07-01 05:00:00"
+            rows.append(row)
+        self._write("events", EVENT_COLUMNS, rows)
+
+    def write_customers(self, customers: Iterable[dict[str, Any]]) -> None:
+        """Write the customer table, a dict a customer."""
+        self._write("customers", CUSTOMER_COLUMNS, list(customers))
+
+    def seed(self, name: str) -> Path:
+        """The file of a seed."""
+        return self.folder / "seeds" / f"{name}.csv"
+
+    def edit_seed(self, name: str, old: str, new: str) -> None:
+        """Replace a text of a seed, which must be there."""
+        text = self.seed(name).read_text()
+        assert old in text, f"{old!r} is not in {name}.csv"
+        self.seed(name).write_text(text.replace(old, new))
+
+    def _write(self, table: str, columns: dict[str, str], rows: list[dict[str, Any]]) -> None:
+        with duckdb.connect() as connection:
+            types = ", ".join(f"{name} {kind}" for name, kind in columns.items())
+            connection.execute(f"create table written ({types})")
+            if rows:
+                marks = ", ".join("?" for _ in columns)
+                connection.executemany(
+                    f"insert into written values ({marks})",
+                    [[row.get(name) for name in columns] for row in rows],
+                )
+            target = self.scratch / f"{table}.parquet"
+            connection.execute(f"copy written to '{target}' (format parquet)")

@@ -1,0 +1,151 @@
+"""A var or seed that makes no sense stops the run with one plain sentence, tables untouched."""
+
+import json
+
+import pytest
+from projects import Project, TinyProject
+
+BROKEN_VARS = {
+    "as_of_date": ("yesterday", "as_of_date is 'yesterday': write a date as YYYY-MM-DD."),
+    "earliest_event_date": (
+        "2026-02-30",
+        "earliest_event_date is '2026-02-30': write a date as YYYY-MM-DD.",
+    ),
+    "reporting_timezone": (
+        "Mars/Olympus",
+        "reporting_timezone is 'Mars/Olympus': write an IANA name such as Europe/Berlin.",
+    ),
+    "history_grain": ("fortnight", "history_grain is 'fortnight': write day, week or month."),
+    "history_periods": (0, "history_periods is '0': write a whole number of at least 1."),
+    "stale_after_days": (-1, "stale_after_days is '-1': write a whole number of at least 0."),
+    "raw_data_location": (
+        "",
+        "raw_data_location is '': write the folder that holds the raw files.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN_VARS)
+def test_a_broken_var_stops_every_command(sample: Project, name: str) -> None:
+    """The sentence names the var and the mend, and no node runs."""
+    value, sentence = BROKEN_VARS[name]
+    outcome = sample.dbt(
+        "run", "--select", "stg_settings__event_types", "--vars", json.dumps({name: value})
+    )
+    assert not outcome.success
+    assert sentence in outcome.messages
+    assert set(outcome.statuses.values()) <= {"skipped", "error"}
+
+
+def tiny_var(tiny: TinyProject, old: str, new: str) -> None:
+    """Change the tiny project's dbt_project.yml."""
+    file = tiny.folder / "dbt_project.yml"
+    assert old in file.read_text()
+    file.write_text(file.read_text().replace(old, new))
+
+
+def break_contract(tiny: TinyProject) -> None:
+    """Take `loaded_at` away from the model of interactions."""
+    file = tiny.folder / "models" / "tiny_events.yml"
+    file.write_text(
+        file.read_text().replace("      - {name: loaded_at, data_type: timestamp}\n", "")
+    )
+    sql = tiny.folder / "models" / "tiny_events.sql"
+    sql.write_text(sql.read_text().replace("*", "* exclude (loaded_at)"))
+
+
+def unenforce_contract(tiny: TinyProject) -> None:
+    """Leave the contract of the model of customers open."""
+    file = tiny.folder / "models" / "tiny_customers.yml"
+    file.write_text(file.read_text().replace("enforced: true", "enforced: false"))
+
+
+BROKEN_MODELS = {
+    "a column is missing": (
+        break_contract,
+        "interaction_models names the model 'tiny_events', which lacks loaded_at:"
+        " add what is missing to the model and to its yml.",
+    ),
+    "the contract is open": (
+        unenforce_contract,
+        "customers_model names the model 'tiny_customers', whose contract isn't enforced:"
+        " set contract: {enforced: true} in its yml.",
+    ),
+    "no list": (
+        lambda tiny: tiny_var(tiny, "[tiny_events]", "tiny_events"),
+        "interaction_models is 'tiny_events': write a list of model names.",
+    ),
+    "an empty list": (
+        lambda tiny: tiny_var(tiny, "[tiny_events]", "[]"),
+        "interaction_models is empty: list the models that hold your interactions"
+        " under vars in dbt_project.yml.",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", BROKEN_MODELS)
+def test_a_model_that_breaks_its_contract_stops_the_run(tiny: TinyProject, case: str) -> None:
+    """Found from the manifest, before anything runs."""
+    break_it, sentence = BROKEN_MODELS[case]
+    break_it(tiny)
+    outcome = tiny.dbt("run", "--select", "stg_settings__event_types")
+    assert not outcome.success
+    assert sentence in outcome.messages
+
+
+BROKEN_SEEDS = {
+    "gap between bands": (
+        ("score_bands", "70,100", "71,100"),
+        "score_bands.csv, row engaged: there is a gap between the band and the one below it:"
+        " start it where that one ends.",
+    ),
+    "overlapping weights": (
+        (
+            "event_weights",
+            "everybody,visit,1,,,,",
+            "everybody,visit,1,,,,2026-01-01\neverybody,visit,2,,,2026-01-01,",
+        ),
+        "event_weights.csv, row everybody / visit: the validity overlaps that of another row"
+        " with the same key: end one before the other starts.",
+    ),
+    "no benchmark": (
+        ("score_models", "fixed,100", "fixed,0"),
+        "score_models.csv, row everybody: a fixed benchmark must be above 0:"
+        " write the raw score that is worth an index of 100.",
+    ),
+}
+
+
+@pytest.mark.parametrize("command", ["build", "run"])
+def test_broken_seeds_stop_the_run_before_any_table(tiny: TinyProject, command: str) -> None:
+    """Every problem is named at once; what was built before stays as it was."""
+    tiny.write_events(
+        [{"customer_id": "a", "event_type": "visit", "occurred_at": "2026-06-30 12:00:00"}]
+    )
+    built = tiny.dbt("build", "--exclude-resource-type", "unit_test")
+    assert built.success, built.messages
+    before = tables(tiny)
+    for edit, _ in BROKEN_SEEDS.values():
+        tiny.edit_seed(*edit)
+    if command == "run":
+        assert tiny.dbt("seed").success
+    outcome = tiny.dbt(
+        command, *(["--exclude-resource-type", "unit_test"] if command == "build" else [])
+    )
+    assert not outcome.success
+    for _, sentence in BROKEN_SEEDS.values():
+        assert sentence in outcome.messages
+    touched = {name for name, status in outcome.statuses.items() if status == "success"}
+    assert not {name for name in touched if name.startswith("customer_")}
+    assert tables(tiny) == before
+
+
+def tables(tiny: TinyProject) -> dict[str, int]:
+    """DuckDB's own number of every table that holds data: a table built anew has another."""
+    return dict(
+        tiny.rows(
+            "select schema_name || '.' || table_name, table_oid from duckdb_tables()"
+            " where schema_name in ('main_marts', 'main_intermediate')"
+            " and table_name not like 'int_settings_problems%'"
+        )
+    )

@@ -1,0 +1,335 @@
+"""The examples: built on real data as their READMEs say, and compared with figures computed apart.
+
+`independent_figures` computes them from the raw files by the definitions of the metric contract.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+
+import duckdb
+import pytest
+from independent_figures import POINT, SHARE, Contribution, Figures, Score, Settings, rounded
+
+pytestmark = pytest.mark.slow
+
+ROOT = Path(__file__).resolve().parents[2]
+DATA = Path(os.environ.get("CUSTOMER_ENGAGEMENT_DATA", ROOT.parent / "shared" / "data")).resolve()
+
+
+@dataclass(frozen=True)
+class Example:
+    """What a test needs to know of an example, and published totals of its data."""
+
+    name: str
+    interactions: str  # SQL: customer_id, event_type, event_date of every interaction
+    as_of_date: date
+    earlier_dates: tuple[date, date]  # both in the kept history
+    accepted: int
+    rejected: dict[str, int]
+    published: list[tuple[str, tuple]]  # a query on the warehouse, and its one row
+    known_customers: str | None = None
+
+
+EXAMPLES = [
+    Example(
+        name="complete_journey",
+        interactions="""
+            select customer_id, event_type, cast(occurred_at as date) as event_date
+            from '{data}/events.parquet'
+        """,
+        as_of_date=date(2018, 1, 1),
+        earlier_dates=(date(2017, 11, 30), date(2017, 10, 15)),
+        accepted=164_539,
+        rejected={},
+        published=[
+            (
+                "select count(*), count(distinct customer_id)"
+                " from main_intermediate.int_interactions",
+                (164_539, 2_469),
+            ),
+        ],
+        known_customers="select customer_id from '{data}/customers.parquet'",
+    ),
+    Example(
+        name="online_retail",
+        # An interaction is an invoice and a type of its lines.
+        interactions="""
+            select customer_id, event_type, cast(min(occurred_at) as date) as event_date
+            from (
+                from '{data}/events.parquet'
+                union all
+                from '{data}/events_anonymous.parquet'
+            )
+            group by session_id, customer_id, event_type
+        """,
+        as_of_date=date(2011, 12, 9),
+        earlier_dates=(date(2011, 11, 9), date(2011, 9, 30)),
+        accepted=18_532 + 3_654 + 34,
+        rejected={"no_customer": 1_427 + 182 + 2_121 + 3},
+        published=[
+            (
+                "select count(*), sum(quantity), sum(amount), count(distinct customer_id)"
+                " from main_intermediate.int_interactions where event_type = 'purchase'",
+                (18_532, 397_884, Decimal("8911407.90"), 4_338),
+            ),
+            (
+                "select sum(quantity), count(distinct customer_id)"
+                " from main_intermediate.int_interactions",
+                (406_829, 4_372),
+            ),
+            ("select sum(quantity) from main_intermediate.int_rejected_interactions", (135_080,)),
+            # What CRAN's rfm says of every customer: days since the last purchase, invoices, GBP.
+            (
+                "select count(rfm.customer_id), count(bought.customer_id),"
+                "  count(*) filter (bought = (rfm.customer_id, recency_days, transaction_count,"
+                "    cast(amount as decimal(18, 2))))"
+                " from '{data}/expected_rfm_R.parquet' as rfm full join ("
+                "  select customer_id, date_diff('day', max(event_date), date '2011-12-10'),"
+                "    count(*), cast(sum(amount) as decimal(18, 2))"
+                "  from main_intermediate.int_interactions"
+                "  where event_type = 'purchase' group by customer_id"
+                " ) as bought on rfm.customer_id = bought.customer_id",
+                (4_338, 4_338, 4_338),
+            ),
+        ],
+    ),
+]
+
+
+class BuiltExample:
+    """A built example: its warehouse, its printed summary, and the figures to compare with."""
+
+    def __init__(self, example: Example, summary: str, warehouse: Path):
+        """Open the warehouse and read the raw events."""
+        self.example = example
+        self.folder = ROOT / "examples" / example.name
+        self.data = DATA / example.name
+        self.summary = summary
+        self._warehouse = duckdb.connect(str(warehouse), read_only=True)
+        self.interactions = duckdb.sql(example.interactions.format(data=self.data)).fetchall()
+        self.figures = Figures(
+            Settings(self.folder / "seeds"),
+            (
+                (*key, count)
+                for key, count in Counter(self.interactions).items()
+                if key[0] is not None
+            ),
+            self._known_customers(),
+        )
+
+    def _known_customers(self) -> set[str]:
+        if self.example.known_customers is None:
+            return set()
+        query = self.example.known_customers.format(data=self.data)
+        return {customer for (customer,) in duckdb.sql(query).fetchall()}
+
+    def rows(self, query: str, *values) -> list[tuple]:
+        """Return the rows of a query on the warehouse."""
+        return self._warehouse.execute(query, values).fetchall()
+
+    @cached_property
+    def scores(self) -> dict[str, Score]:
+        """Everyone's score on the latest date, computed apart."""
+        return self.figures.scores(self.example.as_of_date)
+
+
+@pytest.fixture(scope="module", params=EXAMPLES, ids=lambda example: example.name)
+def built(request, tmp_path_factory) -> BuiltExample:
+    """Build an example with the commands of its README."""
+    example = request.param
+    if not (DATA / example.name).is_dir():
+        pytest.skip(f"The data of {example.name} isn't there: set CUSTOMER_ENGAGEMENT_DATA.")
+    scratch = tmp_path_factory.mktemp(example.name)
+    warehouse = scratch / "example.duckdb"
+    environment = {
+        **{name: text for name, text in os.environ.items() if not name.startswith("DBT_")},
+        "CUSTOMER_ENGAGEMENT_DATA": str(DATA),
+        "CUSTOMER_ENGAGEMENT_DUCKDB": str(warehouse),
+        "DBT_TARGET_PATH": str(scratch / "target"),
+        "DBT_LOG_PATH": str(scratch / "logs"),
+    }
+
+    def dbt(*arguments: str) -> str:
+        finished = subprocess.run(
+            [Path(sys.executable).with_name("dbt"), "--no-use-colors", *arguments],
+            cwd=ROOT / "examples" / example.name,
+            env=environment,
+            capture_output=True,
+            text=True,
+        )
+        assert finished.returncode == 0, "\n".join(finished.stdout.splitlines()[-12:])
+        return finished.stdout
+
+    dbt("deps")
+    dbt("build")
+    summary = dbt("--quiet", "run-operation", "customer_engagement.engagement_summary")
+    return BuiltExample(example, summary, warehouse)
+
+
+def test_every_row_is_accepted_or_rejected(built):
+    """Raw rows = accepted + duplicates + rejected, and each of them as counted from the files."""
+    [counts] = built.rows(
+        "select sum(raw_count), sum(accepted_count), sum(duplicate_count), sum(erased_count)"
+        " from main_intermediate.int_interaction_counts"
+    )
+    rejected = dict(
+        built.rows(
+            "select rejection_reason, count(*)"
+            " from main_intermediate.int_rejected_interactions group by rejection_reason"
+        )
+    )
+    of_customers = sum(customer is not None for customer, _, _ in built.interactions)
+
+    assert of_customers == built.example.accepted
+    assert rejected == built.example.rejected
+    assert counts == (len(built.interactions), of_customers, 0, 0)
+    assert counts[0] == counts[1] + sum(rejected.values())
+
+
+def test_accepted_interactions_by_type_and_date(built):
+    """Every type and date holds the customers' interactions of the files."""
+    found = {
+        (event_type, day): count
+        for event_type, day, count in built.rows(
+            "select event_type, event_date, count(*)"
+            " from main_intermediate.int_interactions group by event_type, event_date"
+        )
+    }
+    assert found == Counter(
+        (event_type, day)
+        for customer, event_type, day in built.interactions
+        if customer is not None
+    )
+
+
+def test_scores_of_every_customer(built):
+    """Score, the score before, its variance and its status, to the last digit."""
+    found = {
+        customer: Score(*score)
+        for customer, *score in built.rows(
+            "select customer_id, raw_score, previous_raw_score, score_variance, score_status"
+            " from main_marts.customer_scores where as_of_date = ?",
+            built.example.as_of_date,
+        )
+    }
+    assert found == built.scores
+
+
+def test_scores_on_earlier_dates(built):
+    """The history's sums, of dates that were computed as if each were today."""
+    for on in built.example.earlier_dates:
+        [found] = built.rows(
+            "select count(*), sum(raw_score), sum(previous_raw_score)"
+            " from main_marts.customer_scores where as_of_date = ?",
+            on,
+        )
+        scores = built.figures.scores(on).values()
+        assert found == (
+            len(scores),
+            sum(score.raw_score for score in scores),
+            sum(score.previous_raw_score for score in scores),
+        ), on
+
+
+def test_contributions(built):
+    """Events, counted events, points and what the caps took, by customer and event type."""
+    as_of_date = built.example.as_of_date
+    for on in (as_of_date, as_of_date - timedelta(days=7), as_of_date - timedelta(days=30)):
+        found = {
+            (customer, event_type): Contribution(*contribution)
+            for customer, event_type, *contribution in built.rows(
+                "select customer_id, event_type,"
+                " event_count, counted_events, points, cap_adjustment"
+                " from main_marts.customer_score_contributions where as_of_date = ?",
+                on,
+            )
+        }
+        expected = {
+            (customer, event_type): contribution
+            for customer in built.figures.population(on)
+            for event_type, contribution in built.figures.contributions(customer, on, on).items()
+        }
+        assert found == expected, on
+        assert any(contribution.cap_adjustment < 0 for contribution in found.values())
+
+
+def test_benchmark_index_and_band(built):
+    """On the latest date and on earlier ones, with a frozen benchmark and with the population's."""
+    for on in (built.example.as_of_date, *built.example.earlier_dates):
+        scores = built.figures.scores(on)
+        indexes = built.figures.indexes(scores, on)
+        rows = built.rows(
+            "select customer_id, benchmark, scores.engagement_index, band"
+            " from main_marts.customer_normalized_scores as scores"
+            " inner join main_marts.customer_segments using (as_of_date, customer_id)"
+            " where as_of_date = ?",
+            on,
+        )
+        assert {benchmark for _, benchmark, _, _ in rows} == {built.figures.benchmark(scores, on)}
+        assert {customer: band for customer, _, _, band in rows} == built.figures.bands(indexes, on)
+        for customer, _, index, _ in rows:
+            assert differs_by(index, indexes[customer]) <= POINT, (on, customer)
+
+
+def test_active_customers(built):
+    """Active customers, their ratio to all, and the daily, weekly and monthly ones."""
+    bases = ["ever_active", "known"] if built.example.known_customers else ["ever_active"]
+    for on in (built.example.as_of_date, *built.example.earlier_dates):
+        for basis in bases:
+            total = len(built.figures.population(on, basis))
+            daily, weekly, monthly = active = [
+                built.figures.active_customers(on, window_days, basis) for window_days in (1, 7, 30)
+            ]
+            mean_daily = rounded(built.figures.mean_daily_active(on, basis), POINT)
+            rows = built.rows(
+                "select active_customers, total_customers, active_ratio,"
+                " dau, wau, mau, mean_dau, stickiness"
+                " from main_marts.engagement_ratios"
+                " where as_of_date = ? and total_basis = ? and dimension = 'all'"
+                " order by window_days",
+                on,
+                basis,
+            )
+            assert rows == [
+                (
+                    in_window,
+                    total,
+                    rounded(Decimal(in_window) / total, SHARE),
+                    daily,
+                    weekly,
+                    monthly,
+                    mean_daily,
+                    rounded(mean_daily / monthly, SHARE),
+                )
+                for in_window in active
+            ], (on, basis)
+
+
+def test_published_totals(built):
+    """The totals that are known of the files."""
+    for query, total in built.example.published:
+        assert built.rows(query.format(data=built.data)) == [total], query
+
+
+def test_readme_shows_the_summary(built):
+    """What the README shows is what the command prints."""
+    readme = (built.folder / "README.md").read_text(encoding="utf-8")
+    [excerpt] = re.findall(r"```text\n(.+?)```", readme, flags=re.DOTALL)
+    assert excerpt in built.summary
+
+
+def differs_by(found: Decimal | None, expected: Decimal | None) -> Decimal:
+    """Return how far two numbers are apart; two nulls are equal, a null and a number never."""
+    if found is None or expected is None:
+        return Decimal(0) if found is expected else Decimal("Infinity")
+    return abs(found - expected)
