@@ -63,7 +63,8 @@ def summary() -> str:
 
 def story() -> str:
     """The breakdown of one customer's score, as a query would give it."""
-    return f"```sql{STORY}```\n\n" + fenced(printed_by_dbt("show", "--limit", "20", "--inline", STORY))
+    shown = printed_by_dbt("show", "--limit", "20", "--inline", STORY)
+    return f"```sql{STORY}```\n\n" + fenced(shown)
 
 
 def seeds() -> str:
