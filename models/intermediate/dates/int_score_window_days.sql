@@ -1,6 +1,11 @@
 -- The only place where a score's window has its edges: [as-of date - (W - 1), as-of date], and the
 -- previous window of the same length right before it.
-with settings as (
+with as_of_dates as (
+    select as_of_date, is_scored, comparison is not null as is_explained
+    from {{ ref('int_as_of_dates') }}
+),
+
+settings as (
     select as_of_date, score_model, window_days, decay, half_life_days, decay_days
     from {{ ref('int_score_settings') }}
 ),
@@ -29,9 +34,12 @@ window_days as (
 )
 
 select
-    as_of_date,
-    score_model,
-    event_date,
-    is_previous,
+    window_days.as_of_date,
+    window_days.score_model,
+    window_days.event_date,
+    window_days.is_previous,
+    as_of_dates.is_scored,
+    as_of_dates.is_explained,
     {{ decay_factor('decay', 'age_days', 'half_life_days', 'decay_days') }} as decay_factor
 from window_days
+inner join as_of_dates on window_days.as_of_date = as_of_dates.as_of_date

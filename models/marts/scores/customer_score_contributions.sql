@@ -1,5 +1,5 @@
 with event_points as (
-    select * from {{ ref('int_event_points') }}
+    {{ event_points(which_dates='is_explained') }}
 ),
 
 explained_dates as (
