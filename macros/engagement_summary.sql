@@ -89,10 +89,11 @@
       from " ~ ref('int_source_freshness') ~ "
       where is_stale
       order by days_behind desc nulls first, source"},
-    {'title': 'Customers with interactions that the customer table lacks', 'when_empty': 'none', 'sql': "
+    {'title': 'Customers with interactions that the customer table lacks',
+     'when_empty': 'none' if customer_engagement.customers_model() else 'no customers_model is set', 'sql': "
       select count(*) as customers
       from " ~ ref('customer_engagement') ~ "
-      where not is_known
+      where not is_known and " ~ ('true' if customer_engagement.customers_model() else 'false') ~ "
       having count(*) > 0"},
   ]) }}
 {% endmacro %}

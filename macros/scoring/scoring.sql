@@ -88,10 +88,11 @@
     counted_events (SQL): events after deduplication, daily cap, decay and window cap.
   Returns: SQL, decimal(18, 6), rounded once per customer, event type and window, so that a raw
   score is the sum of its contributions exactly.
+  One operand has 19 digits: the product of two of 18 is kept in 18 by some engines, and overflows.
   Formula: `weight x counted_events`.
 -#}
 {% macro points(weight, counted_events) -%}
-  cast(round(cast({{ weight }} as decimal(18, 6)) * cast({{ counted_events }} as decimal(18, 8)), 6) as decimal(18, 6))
+  cast(round(cast({{ weight }} as decimal(19, 6)) * cast({{ counted_events }} as decimal(18, 8)), 6) as decimal(18, 6))
 {%- endmacro %}
 
 
@@ -121,7 +122,7 @@
   case
     when min({{ value }}) = max({{ value }}) then 0
     else sqrt(greatest(
-      cast(sum(cast({{ value }} * {{ value }} as decimal(38, 16))) as {{ double }}) / count({{ value }})
+      cast(sum(cast(cast({{ value }} as decimal(19, 8)) * {{ value }} as decimal(38, 16))) as {{ double }}) / count({{ value }})
       - power(cast(sum({{ value }}) as {{ double }}) / count({{ value }}), 2), 0
     ))
   end

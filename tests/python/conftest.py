@@ -41,11 +41,26 @@ def sample_tables(sample: Project) -> Iterator[duckdb.DuckDBPyConnection]:
 @pytest.fixture
 def tiny(tmp_path: Path) -> TinyProject:
     """A copy of the tiny project, which installs this one as a package, for a test to change."""
-    folder = tmp_path / "tiny"
+    return copy_tiny_project(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def shared_tiny(tmp_path_factory: TempPathFactory) -> TinyProject:
+    """One copy for all tests of a module, parsed once."""
+    return copy_tiny_project(tmp_path_factory.mktemp("shared"))
+
+
+def copy_tiny_project(scratch: Path) -> TinyProject:
+    """Copy the tiny project and install this one into it.
+
+    Args:
+        scratch: where the copy, its data and its warehouse go.
+    """
+    folder = scratch / "tiny"
     shutil.copytree(Path(__file__).parent / "tiny_project", folder)
     relative = os.path.relpath(ROOT, folder)
     (folder / "packages.yml").write_text(f"packages:\n  - local: {relative}\n")
-    project = TinyProject(folder, tmp_path)
+    project = TinyProject(folder, scratch)
     project.write_events([])
     project.write_customers([])
     assert project.dbt("deps").success

@@ -19,10 +19,9 @@ from pathlib import Path
 import duckdb
 import pytest
 from independent_figures import POINT, SHARE, Contribution, Figures, Score, Settings, rounded
+from projects import ROOT
+from pytest import FixtureRequest, TempPathFactory
 
-pytestmark = pytest.mark.slow
-
-ROOT = Path(__file__).resolve().parents[2]
 DATA = Path(os.environ.get("CUSTOMER_ENGAGEMENT_DATA", ROOT.parent / "shared" / "data")).resolve()
 
 
@@ -133,7 +132,7 @@ class BuiltExample:
         query = self.example.known_customers.format(data=self.data)
         return {customer for (customer,) in duckdb.sql(query).fetchall()}
 
-    def rows(self, query: str, *values) -> list[tuple]:
+    def rows(self, query: str, *values: date | str) -> list[tuple]:
         """Return the rows of a query on the warehouse."""
         return self._warehouse.execute(query, values).fetchall()
 
@@ -144,15 +143,19 @@ class BuiltExample:
 
 
 @pytest.fixture(scope="module", params=EXAMPLES, ids=lambda example: example.name)
-def built(request, tmp_path_factory) -> BuiltExample:
-    """Build an example with the commands of its README."""
+def built(request: FixtureRequest, tmp_path_factory: TempPathFactory) -> BuiltExample:
+    """Build an example with the commands of its README, every warning an error."""
     example = request.param
     if not (DATA / example.name).is_dir():
         pytest.skip(f"The data of {example.name} isn't there: set CUSTOMER_ENGAGEMENT_DATA.")
     scratch = tmp_path_factory.mktemp(example.name)
     warehouse = scratch / "example.duckdb"
     environment = {
-        **{name: text for name, text in os.environ.items() if not name.startswith("DBT_")},
+        **{
+            name: text
+            for name, text in os.environ.items()
+            if not name.startswith("DBT_") or name == "DBT_WARN_ERROR_OPTIONS"
+        },
         "CUSTOMER_ENGAGEMENT_DATA": str(DATA),
         "CUSTOMER_ENGAGEMENT_DUCKDB": str(warehouse),
         "DBT_TARGET_PATH": str(scratch / "target"),
@@ -176,7 +179,7 @@ def built(request, tmp_path_factory) -> BuiltExample:
     return BuiltExample(example, summary, warehouse)
 
 
-def test_every_row_is_accepted_or_rejected(built):
+def test_every_row_is_accepted_or_rejected(built: BuiltExample) -> None:
     """Raw rows = accepted + duplicates + rejected, and each of them as counted from the files."""
     [counts] = built.rows(
         "select sum(raw_count), sum(accepted_count), sum(duplicate_count), sum(erased_count)"
@@ -196,7 +199,7 @@ def test_every_row_is_accepted_or_rejected(built):
     assert counts[0] == counts[1] + sum(rejected.values())
 
 
-def test_accepted_interactions_by_type_and_date(built):
+def test_accepted_interactions_by_type_and_date(built: BuiltExample) -> None:
     """Every type and date holds the customers' interactions of the files."""
     found = {
         (event_type, day): count
@@ -212,7 +215,7 @@ def test_accepted_interactions_by_type_and_date(built):
     )
 
 
-def test_scores_of_every_customer(built):
+def test_scores_of_every_customer(built: BuiltExample) -> None:
     """Score, the score before, its variance and its status, to the last digit."""
     found = {
         customer: Score(*score)
@@ -225,7 +228,7 @@ def test_scores_of_every_customer(built):
     assert found == built.scores
 
 
-def test_scores_on_earlier_dates(built):
+def test_scores_on_earlier_dates(built: BuiltExample) -> None:
     """The history's sums, of dates that were computed as if each were today."""
     for on in built.example.earlier_dates:
         [found] = built.rows(
@@ -241,7 +244,7 @@ def test_scores_on_earlier_dates(built):
         ), on
 
 
-def test_contributions(built):
+def test_contributions(built: BuiltExample) -> None:
     """Events, counted events, points and what the caps took, by customer and event type."""
     as_of_date = built.example.as_of_date
     for on in (as_of_date, as_of_date - timedelta(days=7), as_of_date - timedelta(days=30)):
@@ -263,7 +266,7 @@ def test_contributions(built):
         assert any(contribution.cap_adjustment < 0 for contribution in found.values())
 
 
-def test_benchmark_index_and_band(built):
+def test_benchmark_index_and_band(built: BuiltExample) -> None:
     """On the latest date and on earlier ones, with a frozen benchmark and with the population's."""
     for on in (built.example.as_of_date, *built.example.earlier_dates):
         scores = built.figures.scores(on)
@@ -281,7 +284,7 @@ def test_benchmark_index_and_band(built):
             assert differs_by(index, indexes[customer]) <= POINT, (on, customer)
 
 
-def test_active_customers(built):
+def test_active_customers(built: BuiltExample) -> None:
     """Active customers, their ratio to all, and the daily, weekly and monthly ones."""
     bases = ["ever_active", "known"] if built.example.known_customers else ["ever_active"]
     for on in (built.example.as_of_date, *built.example.earlier_dates):
@@ -315,13 +318,13 @@ def test_active_customers(built):
             ], (on, basis)
 
 
-def test_published_totals(built):
+def test_published_totals(built: BuiltExample) -> None:
     """The totals that are known of the files."""
     for query, total in built.example.published:
         assert built.rows(query.format(data=built.data)) == [total], query
 
 
-def test_readme_shows_the_summary(built):
+def test_readme_shows_the_summary(built: BuiltExample) -> None:
     """What the README shows is what the command prints."""
     readme = (built.folder / "README.md").read_text(encoding="utf-8")
     [excerpt] = re.findall(r"```text\n(.+?)```", readme, flags=re.DOTALL)

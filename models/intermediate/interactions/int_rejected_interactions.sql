@@ -1,13 +1,21 @@
+{{ config(**partitioned_by(partition_date(), 'int_event_date_versions')) }}
+
 with judged as (
     select * from {{ ref('int_judged_interactions') }}
+),
+
+dates_to_build as (
+    {{ partitions_to_build(partition_date(), 'int_event_date_versions') }}
 )
 
 select
-    source,
-    event_date,
+    judged.source,
+    judged.event_date,
     {%- for column in interaction_contract() %}
-    {{ column.name }},
+    judged.{{ column.name }},
     {%- endfor %}
-    rejection_reason
+    judged.rejection_reason,
+    dates_to_build.inputs_version
 from judged
-where rejection_reason <> 'erased_customer'
+inner join dates_to_build on {{ partition_date('judged.event_date') }} = dates_to_build.partition_date
+where judged.rejection_reason <> 'erased_customer'

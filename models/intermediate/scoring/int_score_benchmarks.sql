@@ -38,7 +38,7 @@ percentiles as (
     select
         as_of_date,
         score_model,
-        sum(raw_score * cast(1 - abs(place - wanted_place) as decimal(18, 4))) as benchmark
+        sum(cast(raw_score as decimal(19, 6)) * cast(1 - abs(place - wanted_place) as decimal(18, 4))) as benchmark
     from ranked
     where abs(place - wanted_place) < 1
     group by as_of_date, score_model

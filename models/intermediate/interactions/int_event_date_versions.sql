@@ -1,0 +1,12 @@
+with raw_partitions as (
+    select * from {{ ref('int_raw_partitions') }}
+)
+
+select
+    partition_date,
+    {{ version_hash(
+        rows_as_text('raw_partitions', ['source', 'raw_count', 'loaded_count', 'latest_loaded_at', 'exclusions_version'])
+        ~ " || '" ~ var('reporting_timezone') ~ '|' ~ var('earliest_event_date') ~ "'"
+    ) }} as inputs_version
+from raw_partitions
+group by partition_date

@@ -1,0 +1,54 @@
+-- The fingerprint of the raw rows, before rejection: what is new is decided by comparing it.
+with raw_interactions as (
+    select source, customer_id, loaded_at, {{ partition_date() }} as partition_date
+    from {{ ref('int_raw_interactions') }}
+),
+
+excluded_customers as (
+    select customer_id, reason
+    from {{ ref('stg_settings__excluded_customers') }}
+),
+
+partitions as (
+    select
+        source,
+        partition_date,
+        count(*) as raw_count,
+        count(loaded_at) as loaded_count,
+        max(loaded_at) as latest_loaded_at
+    from raw_interactions
+    group by source, partition_date
+),
+
+-- An exclusion restates the dates on which the customer has rows, and no others.
+excluded as (
+    select distinct
+        raw_interactions.source,
+        raw_interactions.partition_date,
+        excluded_customers.customer_id,
+        excluded_customers.reason
+    from raw_interactions
+    inner join excluded_customers on raw_interactions.customer_id = excluded_customers.customer_id
+),
+
+exclusions as (
+    select
+        source,
+        partition_date,
+        {{ version_hash(rows_as_text('excluded', ['customer_id', 'reason'])) }} as exclusions_version
+    from excluded
+    group by source, partition_date
+)
+
+select
+    partitions.source,
+    partitions.partition_date,
+    cast(partitions.raw_count as bigint) as raw_count,
+    cast(partitions.loaded_count as bigint) as loaded_count,
+    partitions.latest_loaded_at,
+    exclusions.exclusions_version
+from partitions
+left join exclusions
+    on
+        partitions.source = exclusions.source
+        and partitions.partition_date = exclusions.partition_date
