@@ -30,6 +30,12 @@ followed_days as (
     from active_days
 ),
 
+kept_dates as (
+    select min(as_of_date) as kept_from
+    from {{ ref('int_as_of_dates') }}
+    where is_kept
+),
+
 windows as (
     {% for window_days in [1, 7, 30] -%}
     select {{ window_days }} as window_days
@@ -54,6 +60,15 @@ spans as (
     cross join windows
 )
 
-select total_basis, plan, window_days, customer_id, channel, active_from, active_to
+-- A span that ended 30 days before the kept history adds nothing to any of its dates.
+select
+    spans.total_basis,
+    spans.plan,
+    spans.window_days,
+    spans.customer_id,
+    spans.channel,
+    spans.active_from,
+    spans.active_to
 from spans
-where active_from <= active_to
+inner join kept_dates on spans.active_to >= {{ read_from('kept_dates.kept_from', 30) }}
+where spans.active_from <= spans.active_to
