@@ -69,7 +69,7 @@
   Errors: a compilation error with file, row and mend of each problem.
 -#}
 {% macro stop_on_settings_problems() %}
-  {%- if execute and flags.WHICH in ('build', 'run') -%}
+  {%- if execute -%}
     {%- set problems = run_query('select seed_file, row_key, problem from ' ~ this ~ ' order by seed_file, row_key, problem') -%}
     {%- set sentences = [] -%}
     {%- for row in problems.rows -%}

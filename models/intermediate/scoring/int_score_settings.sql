@@ -76,7 +76,7 @@ select
     settings_in_force.good_from_index,
     {{ dbt.hash(
         row_as_text('settings_in_force', [
-            'score_model', 'window_days', 'decay', 'half_life_days', 'decay_days', 'minimum_events',
+            'score_model', 'priority', 'attribute_name', 'attribute_value', 'window_days', 'decay', 'half_life_days', 'decay_days', 'minimum_events',
             'minimum_tenure_days', 'benchmark_type', 'benchmark_value', 'benchmark_percentile',
             'frozen_benchmark', 'good_from_index',
         ])
