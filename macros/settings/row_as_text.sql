@@ -2,13 +2,13 @@
   The values of some columns as one text, nulls kept apart from empty texts.
 
   Args:
-    relation (str): the CTE or relation.
-    columns (list of str): its columns.
+    columns (list of str): the columns.
+    relation (str): the CTE or relation that they belong to; none where only one is in reach.
   Returns: SQL, a text that isn't null.
 -#}
-{% macro row_as_text(relation, columns) -%}
+{% macro row_as_text(columns, relation=none) -%}
   {%- for column in columns -%}
-    coalesce(cast({{ relation }}.{{ column }} as {{ dbt.type_string() }}), '-') || '|'
+    coalesce(cast({{ relation ~ '.' if relation }}{{ column }} as {{ dbt.type_string() }}), '-') || '|'
     {{- ' || ' if not loop.last }}
   {%- endfor -%}
 {%- endmacro %}
@@ -18,11 +18,11 @@
   All rows of a group as one text, ordered by the text itself.
 
   Args:
-    relation (str): the CTE or relation that is grouped.
-    columns (list of str): its columns.
+    columns (list of str): the columns.
+    relation (str): the CTE or relation that they belong to; none where only one is in reach.
   Returns: SQL, an aggregate.
 -#}
-{% macro rows_as_text(relation, columns) -%}
-  {%- set row = customer_engagement.row_as_text(relation, columns) -%}
+{% macro rows_as_text(columns, relation=none) -%}
+  {%- set row = customer_engagement.row_as_text(columns, relation) -%}
   {{ dbt.listagg(row, "';'", 'order by ' ~ row) }}
 {%- endmacro %}

@@ -5,7 +5,7 @@ with raw_partitions as (
 select
     partition_date,
     {{ version_hash(
-        rows_as_text('raw_partitions', ['source', 'raw_count', 'loaded_count', 'latest_loaded_at', 'exclusions_version'])
+        rows_as_text(['source', 'raw_count', 'loaded_count', 'latest_loaded_at', 'exclusions_version'])
         ~ " || '" ~ var('reporting_timezone') ~ '|' ~ var('earliest_event_date') ~ "'"
     ) }} as inputs_version
 from raw_partitions

@@ -35,7 +35,7 @@ exclusions as (
     select
         source,
         partition_date,
-        {{ version_hash(rows_as_text('excluded', ['customer_id', 'reason'])) }} as exclusions_version
+        {{ version_hash(rows_as_text(['customer_id', 'reason'])) }} as exclusions_version
     from excluded
     group by source, partition_date
 )

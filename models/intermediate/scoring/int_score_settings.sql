@@ -40,7 +40,7 @@ weights_text as (
     select
         as_of_dates.as_of_date,
         event_weights.score_model,
-        {{ rows_as_text('event_weights', ['event_type', 'weight', 'daily_cap', 'window_cap']) }} as rows_text
+        {{ rows_as_text(['event_type', 'weight', 'daily_cap', 'window_cap'], 'event_weights') }} as rows_text
     from as_of_dates
     inner join event_weights on {{ in_force('event_weights', 'as_of_dates.as_of_date') }}
     group by as_of_dates.as_of_date, event_weights.score_model
@@ -49,14 +49,14 @@ weights_text as (
 bands_text as (
     select
         as_of_dates.as_of_date,
-        {{ rows_as_text('score_bands', ['band', 'band_rank', 'lower_bound', 'upper_bound']) }} as rows_text
+        {{ rows_as_text(['band', 'band_rank', 'lower_bound', 'upper_bound'], 'score_bands') }} as rows_text
     from as_of_dates
     inner join score_bands on {{ in_force('score_bands', 'as_of_dates.as_of_date') }}
     group by as_of_dates.as_of_date
 ),
 
 types_text as (
-    select {{ rows_as_text('event_types', ['event_type', 'channel', 'is_active']) }} as rows_text
+    select {{ rows_as_text(['event_type', 'channel', 'is_active']) }} as rows_text
     from event_types
 )
 
@@ -75,11 +75,11 @@ select
     settings_in_force.frozen_benchmark,
     settings_in_force.good_from_index,
     {{ dbt.hash(
-        row_as_text('settings_in_force', [
+        row_as_text([
             'score_model', 'priority', 'attribute_name', 'attribute_value', 'window_days', 'decay', 'half_life_days', 'decay_days', 'minimum_events',
             'minimum_tenure_days', 'benchmark_type', 'benchmark_value', 'benchmark_percentile',
             'frozen_benchmark', 'good_from_index',
-        ])
+        ], 'settings_in_force')
         ~ " || '" ~ var('reporting_timezone') ~ '|' ~ var('earliest_event_date') ~ "|'"
         ~ " || coalesce(weights_text.rows_text, '') || coalesce(bands_text.rows_text, '') || coalesce(types_text.rows_text, '')"
     ) }} as config_version
