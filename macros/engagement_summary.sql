@@ -92,7 +92,7 @@
     {'title': 'Customers with interactions that the customer table lacks',
      'when_empty': 'none' if customer_engagement.customers_model() else 'no customers_model is set', 'sql': "
       select count(*) as customers
-      from " ~ ref('customer_engagement') ~ "
+      from " ~ ref('int_customers') ~ "
       where not is_known and " ~ ('true' if customer_engagement.customers_model() else 'false') ~ "
       having count(*) > 0"},
   ]) }}

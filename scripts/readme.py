@@ -85,8 +85,7 @@ def variables() -> str:
             comments.append(line.strip(" #"))
             continue
         name, _, default = line.strip().partition(": ")
-        meaning = " ".join(comments) or lines[-1].rpartition("| ")[0].rpartition("| ")[2].strip()
-        lines.append(f"| `{name}` | `{default}` | {meaning} |")
+        lines.append(f"| `{name}` | `{default}` | {' '.join(comments)} |")
         comments = []
     return "\n".join(lines) + "\n"
 

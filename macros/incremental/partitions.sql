@@ -71,3 +71,29 @@
 {% macro partition_date(event_date='event_date') -%}
   coalesce({{ event_date }}, {{ customer_engagement.closed_validity('null', 'from') }})
 {%- endmacro %}
+
+
+{#-
+  A text that changes when a model changes through which raw rows come in: those listed in
+  `interaction_models`, every model that they read, and the door.
+
+  Macros that they call aren't part of it: after editing one of those, run with `--full-refresh`.
+
+  Returns: str, a hash of the models' own files; empty while dbt parses.
+-#}
+{% macro models_version() %}
+  {%- set found = {} -%}
+  {%- set ours = ['int_raw_interactions', 'int_judged_interactions', 'int_interactions'] -%}
+  {%- set waiting = [] -%}
+  {%- for name in customer_engagement.interaction_models() + ours -%}
+    {%- do waiting.append((customer_engagement.find_model(name) or {}).get('unique_id')) -%}
+  {%- endfor -%}
+  {%- for unique_id in waiting -%}
+    {%- set node = graph.get('nodes', {}).get(unique_id) -%}
+    {%- if node and node.resource_type == 'model' and unique_id not in found -%}
+      {%- do found.update({unique_id: node.checksum.checksum}) -%}
+      {%- do waiting.extend(node.depends_on.nodes) -%}
+    {%- endif -%}
+  {%- endfor -%}
+  {{ return(local_md5(found.items() | sort | join('|')) if found else '') }}
+{% endmacro %}

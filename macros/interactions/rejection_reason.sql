@@ -12,15 +12,15 @@
 {% macro rejection_reason(excluded_because, earliest_event_date=none) -%}
   case
     when {{ excluded_because }} = 'erased' then 'erased_customer'
-    when coalesce(trim(interaction_id), '') = '' then 'no_id'
-    when coalesce(trim(event_type), '') = '' then 'no_event_type'
+    when interaction_id is null then 'no_id'
+    when event_type is null then 'no_event_type'
     when occurred_at is null then 'unusable_time'
     when loaded_at is null then 'no_load_time'
     when event_date < cast('{{ earliest_event_date or var("earliest_event_date") }}' as date) then 'impossible_time'
     when occurred_at > {{ dbt.dateadd('hour', 1, 'loaded_at') }} then 'future_time'
     when quantity < 0 then 'negative_quantity'
-    when coalesce(trim(raw_interactions.customer_id), '') = '' and coalesce(trim(anonymous_id), '') = '' then 'no_customer'
-    when coalesce(trim(raw_interactions.customer_id), '') = '' then 'never_identified'
+    when raw_interactions.customer_id is null and anonymous_id is null then 'no_customer'
+    when raw_interactions.customer_id is null then 'never_identified'
     when {{ excluded_because }} is not null then 'excluded_customer'
   end
 {%- endmacro %}

@@ -94,6 +94,6 @@ select
     {{ points('weight', 'counted_events') }} as points,
     {{ points('weight', 'previous_counted_events') }} as previous_points,
     {{ points('weight', 'counted_events') }} - {{ points('weight', 'uncapped_count') }} as cap_adjustment,
-    {{ points('weight * weight', '(counted_events + previous_counted_events)') }} as variance
+    {{ points('weight * weight', '(counted_events + previous_counted_events)', 'decimal(28, 6)') }} as variance
 from after_window_cap
 {% endmacro %}

@@ -86,13 +86,14 @@
   Args:
     weight (SQL): points an event.
     counted_events (SQL): events after deduplication, daily cap, decay and window cap.
-  Returns: SQL, decimal(18, 6), rounded once per customer, event type and window, so that a raw
+    type (str): the result's type; a squared weight needs more digits.
+  Returns: SQL, a decimal, rounded once per customer, event type and window, so that a raw
   score is the sum of its contributions exactly.
   One operand has 19 digits: the product of two of 18 is kept in 18 by some engines, and overflows.
   Formula: `weight x counted_events`.
 -#}
-{% macro points(weight, counted_events) -%}
-  cast(round(cast({{ weight }} as decimal(19, 6)) * cast({{ counted_events }} as decimal(18, 8)), 6) as decimal(18, 6))
+{% macro points(weight, counted_events, type='decimal(18, 6)') -%}
+  cast(round(cast({{ weight }} as decimal(19, 6)) * cast({{ counted_events }} as decimal(18, 8)), 6) as {{ type }})
 {%- endmacro %}
 
 
@@ -135,10 +136,10 @@
   Args:
     value (SQL): the score.
     score_status (SQL): the customer's status.
-  Returns: SQL, decimal(9, 6).
+  Returns: SQL, decimal(18, 6); among n customers a z score may reach the root of n.
 -#}
 {% macro when_scored(value, score_status='score_status') -%}
-  cast(case when {{ score_status }} = 'scored' then {{ value }} end as decimal(9, 6))
+  cast(case when {{ score_status }} = 'scored' then {{ value }} end as decimal(18, 6))
 {%- endmacro %}
 
 

@@ -32,6 +32,9 @@
   {%- elif not vars.interaction_models -%}
     {%- do problems.append("interaction_models is empty: list the models that hold your interactions under vars in dbt_project.yml.") -%}
   {%- else -%}
+    {%- if vars.interaction_models | unique | list | length < vars.interaction_models | length -%}
+      {%- do problems.append("interaction_models lists a model twice: keep one, or every row is its own duplicate.") -%}
+    {%- endif -%}
     {%- for model_name in vars.interaction_models -%}
       {%- do problems.extend(customer_engagement.contract_problems('interaction_models', model_name, customer_engagement.interaction_contract(), nodes)) -%}
     {%- endfor -%}
@@ -44,8 +47,9 @@
 
 
 {#-
-  What keeps a listed model from being read: it isn't there, its contract isn't enforced, or the
-  contract lacks a required column.
+  What keeps a listed name from being read: it isn't a model (of a name that nothing has, dbt itself
+  complains while it parses), its contract isn't enforced, lacks a required column, or gives a time
+  with a zone, whose cast would depend on the session's zone.
 
   Args:
     var_name (str): the var that lists the model.
@@ -58,12 +62,18 @@
   {%- set problems = [] -%}
   {%- set node = customer_engagement.find_model(model_name, nodes) -%}
   {%- if node is none -%}
-    {%- do problems.append(var_name ~ " names the model '" ~ model_name ~ "', which doesn't exist or is disabled: correct the name, or enable it.") -%}
+    {%- do problems.append(var_name ~ " names '" ~ model_name ~ "', which isn't a model: correct the name.") -%}
   {%- else -%}
     {%- if not node.config.get('contract', {}).get('enforced') -%}
       {%- do problems.append(var_name ~ " names the model '" ~ model_name ~ "', whose contract isn't enforced: set contract: {enforced: true} in its yml.") -%}
     {%- endif -%}
     {%- set missing = contract | selectattr('required') | rejectattr('name', 'in', node.columns) | map(attribute='name') | list -%}
+    {%- for column in contract if column.type == 'timestamp' -%}
+      {%- set given = (node.columns.get(column.name, {}).get('data_type') or '') | lower -%}
+      {%- if 'zone' in given or 'tz' in given -%}
+        {%- do problems.append(var_name ~ " names the model '" ~ model_name ~ "', whose " ~ column.name ~ " has a time zone: cast it to a timestamp in UTC, and say timestamp in the yml.") -%}
+      {%- endif -%}
+    {%- endfor -%}
     {%- if missing -%}
       {%- do problems.append(var_name ~ " names the model '" ~ model_name ~ "', which lacks " ~ missing | join(', ') ~ ": add what is missing to the model and to its yml.") -%}
     {%- endif -%}

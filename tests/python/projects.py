@@ -112,8 +112,7 @@ class TinyProject(Project):
         """Write the raw interactions.
 
         Args:
-            events: a dict an interaction; an event loaded an hour after it occurred needs no
-                `loaded_at`.
+            events: a dict an interaction; without `loaded_at` it was loaded on 1 July 2026.
         """
         rows = []
         for number, event in enumerate(events):

@@ -1,6 +1,7 @@
 """A var or seed that makes no sense stops the run with one plain sentence, tables untouched."""
 
 import json
+from pathlib import Path
 
 import pytest
 from projects import Project, TinyProject
@@ -37,27 +38,27 @@ def test_a_broken_var_stops_every_command(sample: Project, name: str) -> None:
     assert set(outcome.statuses.values()) <= {"skipped", "error"}
 
 
-def tiny_var(tiny: TinyProject, old: str, new: str) -> None:
-    """Change the tiny project's dbt_project.yml."""
-    file = tiny.folder / "dbt_project.yml"
+def edit(file: Path, old: str, new: str) -> None:
+    """Replace a text of a file, which must be there."""
     assert old in file.read_text()
     file.write_text(file.read_text().replace(old, new))
 
 
+def tiny_var(tiny: TinyProject, old: str, new: str) -> None:
+    """Change the tiny project's dbt_project.yml."""
+    edit(tiny.folder / "dbt_project.yml", old, new)
+
+
 def break_contract(tiny: TinyProject) -> None:
     """Take `loaded_at` away from the model of interactions."""
-    file = tiny.folder / "models" / "tiny_events.yml"
-    file.write_text(
-        file.read_text().replace("      - {name: loaded_at, data_type: timestamp}\n", "")
-    )
-    sql = tiny.folder / "models" / "tiny_events.sql"
-    sql.write_text(sql.read_text().replace("*", "* exclude (loaded_at)"))
+    models = tiny.folder / "models"
+    edit(models / "tiny_events.yml", "      - {name: loaded_at, data_type: timestamp}\n", "")
+    edit(models / "tiny_events.sql", "*", "* exclude (loaded_at)")
 
 
 def unenforce_contract(tiny: TinyProject) -> None:
     """Leave the contract of the model of customers open."""
-    file = tiny.folder / "models" / "tiny_customers.yml"
-    file.write_text(file.read_text().replace("enforced: true", "enforced: false"))
+    edit(tiny.folder / "models" / "tiny_customers.yml", "enforced: true", "enforced: false")
 
 
 BROKEN_MODELS = {
@@ -70,6 +71,23 @@ BROKEN_MODELS = {
         unenforce_contract,
         "customers_model names the model 'tiny_customers', whose contract isn't enforced:"
         " set contract: {enforced: true} in its yml.",
+    ),
+    "a time with a zone": (
+        lambda tiny: edit(
+            tiny.folder / "models" / "tiny_events.yml",
+            "{name: occurred_at, data_type: timestamp}",
+            "{name: occurred_at, data_type: timestamptz}",
+        ),
+        "interaction_models names the model 'tiny_events', whose occurred_at has a time zone:"
+        " cast it to a timestamp in UTC, and say timestamp in the yml.",
+    ),
+    "a model twice": (
+        lambda tiny: tiny_var(tiny, "[tiny_events]", "[tiny_events, tiny_events]"),
+        "interaction_models lists a model twice: keep one, or every row is its own duplicate.",
+    ),
+    "a seed": (
+        lambda tiny: tiny_var(tiny, "[tiny_events]", "[event_types]"),
+        "interaction_models names 'event_types', which isn't a model: correct the name.",
     ),
     "no list": (
         lambda tiny: tiny_var(tiny, "[tiny_events]", "tiny_events"),
@@ -108,6 +126,20 @@ BROKEN_SEEDS = {
         "event_weights.csv, row everybody / visit: the validity overlaps that of another row"
         " with the same key: end one before the other starts.",
     ),
+    "a weight for an unknown event type": (
+        ("event_weights", "everybody,login,1", "everybody,logon,1"),
+        "event_weights.csv, row everybody / logon: the event type isn't in event_types.csv:"
+        " add it there, or correct it here.",
+    ),
+    "an empty weight": (
+        ("event_weights", "everybody,upgrade,50", "everybody,upgrade,"),
+        "event_weights.csv, row everybody / upgrade: the weight is empty:"
+        " write a number, 0 for no points.",
+    ),
+    "an event type twice": (
+        ("event_types", "purchase,Purchase", "login,Login again"),
+        "event_types.csv, row login: the event type stands in more than one row: keep one.",
+    ),
     "no benchmark": (
         ("score_models", "fixed,100", "fixed,0"),
         "score_models.csv, row everybody: a fixed benchmark must be above 0:"
@@ -136,7 +168,7 @@ def test_broken_seeds_stop_the_run_before_any_table(tiny: TinyProject, command: 
     for _, sentence in BROKEN_SEEDS.values():
         assert sentence in outcome.messages
     touched = {name for name, status in outcome.statuses.items() if status == "success"}
-    assert not {name for name in touched if name.startswith("customer_")}
+    assert not touched & {"int_raw_partitions", "int_interactions", "customer_scores"}
     assert tables(tiny) == before
 
 

@@ -13,6 +13,10 @@ from pytest import TempPathFactory
 
 FIRST_DAY = 8
 LAST_DAY = 14
+MODEL = """
+select * replace (if(event_type = 'login', '{login_means}', event_type) as event_type)
+from {{{{ source('tiny', 'events') }}}}
+"""
 DATA_ONLY = ("--no-write-json", "--exclude-resource-type", "test", "unit_test")
 TABLES = """
     select schema_name, table_name
@@ -35,6 +39,7 @@ class Step:
         excluded: customers in the seed of exclusions from now on, with the reason.
         weight: points of a visit from now on.
         as_of_day: the day of June of the var `as_of_date`; none for the latest load's.
+        login_means: what the model of interactions makes of a login: an edit of its SQL.
     """
 
     arrivals: list[dict[str, Any]]
@@ -42,6 +47,7 @@ class Step:
     excluded: dict[str, str]
     weight: int
     as_of_day: int | None
+    login_means: str = "login"
 
 
 EVENTS = st.fixed_dictionaries(
@@ -102,6 +108,8 @@ class Company:
         weights = self.tiny.seed("event_weights").read_text().splitlines(keepends=True)
         weights[1] = f"everybody,visit,{step.weight},,,,\n"
         self.tiny.seed("event_weights").write_text("".join(weights))
+        model = self.tiny.folder / "models" / "tiny_events.sql"
+        model.write_text(MODEL.format(login_means=step.login_means))
         day = "null" if step.as_of_day is None else f'"2026-06-{step.as_of_day:02}"'
         self.variables = f'{{"as_of_date": {day}}}'
 
@@ -173,12 +181,15 @@ def step(*arrivals: dict[str, Any], **changes: Any) -> Step:
 HISTORY = {
     "first load": step(visit("i1", "ann", 9), visit("i2", "bob", 9), visit("i3", "ann", 12)),
     "late event, repeated id, id that comes back": step(
-        visit("i4", "eve", 9), visit("i1", "bob", 9), visit("i1", "ann", 13)
+        {**visit("i4", "eve", 9), "event_type": "login"},
+        visit("i1", "bob", 9),
+        visit("i1", "ann", 13),
     ),
     "row taken away at the source": step(removed={0}),
     "customer excluded": step(excluded={"bob": "test"}),
     "customer erased instead": step(excluded={"bob": "erased"}),
     "weight edited, as-of date moved back": step(weight=3, as_of_day=10),
+    "listed model edited": step(login_means="purchase"),
     "everything back": step(),
 }
 

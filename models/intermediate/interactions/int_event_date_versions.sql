@@ -6,7 +6,7 @@ select
     partition_date,
     {{ version_hash(
         rows_as_text(['source', 'raw_count', 'loaded_count', 'latest_loaded_at', 'exclusions_version'])
-        ~ " || '" ~ var('reporting_timezone') ~ '|' ~ var('earliest_event_date') ~ "'"
+        ~ " || '" ~ var('reporting_timezone') ~ '|' ~ var('earliest_event_date') ~ '|' ~ models_version() ~ "'"
     ) }} as inputs_version
 from raw_partitions
 group by partition_date

@@ -20,7 +20,15 @@ with raw_interactions as (
     {% endfor %}
 )
 
+-- Keys are tidied as those of the seeds are, so that white space or case never splits one in two.
 select
-    raw_interactions.*,
+    source,
+    {{ clean_text('interaction_id', lower=false) }} as interaction_id,
+    {{ clean_text('customer_id', lower=false) }} as customer_id,
+    {{ clean_text('event_type') }} as event_type,
+    {{ clean_text('anonymous_id', lower=false) }} as anonymous_id,
+    {%- for column in interaction_contract() if column.name not in ('interaction_id', 'customer_id', 'event_type', 'anonymous_id') %}
+    {{ column.name }},
+    {%- endfor %}
     {{ reporting_date('occurred_at') }} as event_date
 from raw_interactions

@@ -88,7 +88,7 @@ select
     scored_population.config_version,
     cast(coalesce(summed_points.raw_score, 0) as decimal(18, 6)) as raw_score,
     cast(coalesce(summed_points.previous_raw_score, 0) as decimal(18, 6)) as previous_raw_score,
-    cast(coalesce(summed_points.score_variance, 0) as decimal(18, 6)) as score_variance,
+    cast(coalesce(summed_points.score_variance, 0) as decimal(28, 6)) as score_variance,
     {%- for channel in channels() %}
     cast(coalesce(summed_points.{{ channel }}_raw_score, 0) as decimal(18, 6)) as {{ channel }}_raw_score,
     {%- endfor %}
