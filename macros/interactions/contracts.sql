@@ -41,7 +41,7 @@
 
 
 {#-
-  The models behind the door: the var `interaction_models`, or, while this project is the root and
+  The models behind the door: the var `interaction_models` (a list, or one name), or, while this project is the root and
   the var is empty, those of the sample company.
 
   Returns: list of model names.
@@ -59,7 +59,8 @@
     'stg_surveys__responses',
     'stg_loyalty__ledger',
   ] if project_name == 'customer_engagement' else [] -%}
-  {{ return(var('interaction_models') or sample) }}
+  {%- set listed = var('interaction_models') or sample -%}
+  {{ return([listed] if listed is string else listed) }}
 {% endmacro %}
 
 

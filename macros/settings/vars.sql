@@ -27,7 +27,7 @@
   {%- if not vars.raw_data_location is string or not vars.raw_data_location -%}
     {%- do problems.append("raw_data_location is '" ~ vars.raw_data_location ~ "': write the folder that holds the raw files.") -%}
   {%- endif -%}
-  {%- if vars.interaction_models is string or vars.interaction_models is mapping or vars.interaction_models is not iterable -%}
+  {%- if vars.interaction_models is mapping or vars.interaction_models is not iterable -%}
     {%- do problems.append("interaction_models is '" ~ vars.interaction_models ~ "': write a list of model names.") -%}
   {%- elif not vars.interaction_models -%}
     {%- do problems.append("interaction_models is empty: list the models that hold your interactions under vars in dbt_project.yml.") -%}

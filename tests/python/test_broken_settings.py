@@ -89,10 +89,6 @@ BROKEN_MODELS = {
         lambda tiny: tiny_var(tiny, "[tiny_events]", "[event_types]"),
         "interaction_models names 'event_types', which isn't a model: correct the name.",
     ),
-    "no list": (
-        lambda tiny: tiny_var(tiny, "[tiny_events]", "tiny_events"),
-        "interaction_models is 'tiny_events': write a list of model names.",
-    ),
     "an empty list": (
         lambda tiny: tiny_var(tiny, "[tiny_events]", "[]"),
         "interaction_models is empty: list the models that hold your interactions"
