@@ -81,7 +81,8 @@ class Project:
             with redirect_stdout(printed):
                 result = dbtRunner().invoke(["--quiet", *arguments])
         os.chdir(before)
-        nodes = getattr(result.result, "results", None) or []
+        results = getattr(result.result, "results", None) or []
+        nodes = [outcome for outcome in results if hasattr(outcome, "node")]
         messages = [str(result.exception or "")]
         messages += [str(node.message) for node in nodes if node.status in ("error", "fail")]
         return Outcome(
