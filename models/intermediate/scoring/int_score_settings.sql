@@ -76,8 +76,8 @@ select
     settings_in_force.good_from_index,
     {{ dbt.hash(
         row_as_text([
-            'score_model', 'priority', 'attribute_name', 'attribute_value', 'window_days', 'decay', 'half_life_days', 'decay_days', 'minimum_events',
-            'minimum_tenure_days', 'benchmark_type', 'benchmark_value', 'benchmark_percentile',
+            'score_model', 'priority', 'attribute_name', 'attribute_value', 'window_days', 'decay',
+            'half_life_days', 'decay_days', 'minimum_events', 'minimum_tenure_days', 'benchmark_type', 'benchmark_value', 'benchmark_percentile',
             'frozen_benchmark', 'good_from_index',
         ], 'settings_in_force')
         ~ " || '" ~ var('reporting_timezone') ~ '|' ~ var('earliest_event_date') ~ "|'"
