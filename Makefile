@@ -5,7 +5,8 @@ RUN := $(UV) run --frozen --no-sync
 export UV_PROJECT_ENVIRONMENT := .venv
 
 .DEFAULT_GOAL := help
-.PHONY: help build summary test test-all lint format sample clean
+EVENTS ?= 1000000
+.PHONY: help build summary test test-all lint format sample bench clean
 
 help: ## List the commands.
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
@@ -49,6 +50,9 @@ test-all: lint .tools/dbt-v2/.synced ## What `make test` does, and what takes lo
 
 sample: .venv/.synced ## Write the sample data again.
 	$(RUN) python sample_data/generate.py
+
+bench: .venv/.synced ## Measure the hand-written yardstick (EVENTS=1000000), see benchmarks/README.md.
+	$(RUN) python benchmarks/run.py bench --events $(EVENTS)
 
 clean: ## Remove the warehouse and what dbt wrote.
 	rm -rf target logs dbt_packages customer_engagement.duckdb customer_engagement.duckdb.wal
