@@ -208,7 +208,7 @@ def test_every_kind_of_change_is_found(shared_tiny, tmp_path_factory) -> None:
 
 @pytest.mark.slow
 @given(steps=STEPS)
-@settings(LAW, max_examples=15)
+@settings(LAW, max_examples=8)
 def test_increments_equal_a_full_refresh(shared_tiny, tmp_path_factory, steps) -> None:
     """Random histories, compared at their end."""
     check_law(shared_tiny, tmp_path_factory, steps)

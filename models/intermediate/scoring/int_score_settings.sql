@@ -77,8 +77,8 @@ select
     {{ dbt.hash(
         row_as_text([
             'score_model', 'priority', 'attribute_name', 'attribute_value', 'window_days', 'decay',
-            'half_life_days', 'decay_days', 'minimum_events', 'minimum_tenure_days', 'benchmark_type', 'benchmark_value', 'benchmark_percentile',
-            'frozen_benchmark', 'good_from_index',
+            'half_life_days', 'decay_days', 'minimum_events', 'minimum_tenure_days', 'benchmark_type',
+            'benchmark_value', 'benchmark_percentile', 'frozen_benchmark', 'good_from_index',
         ], 'settings_in_force')
         ~ " || '" ~ var('reporting_timezone') ~ '|' ~ var('earliest_event_date') ~ "|'"
         ~ " || coalesce(weights_text.rows_text, '') || coalesce(bands_text.rows_text, '') || coalesce(types_text.rows_text, '')"
