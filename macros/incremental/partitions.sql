@@ -10,14 +10,16 @@
   Args:
     key (SQL): the table's partition, never null.
     versions (str): the model with a row a partition: `partition_date` and `inputs_version`.
+    reach (str): which of the versions count, where that model tells several kinds apart by `reach`.
   Returns: dict, for `config(**...)`.
 -#}
-{% macro partitioned_by(key, versions) %}
+{% macro partitioned_by(key, versions, reach=none) %}
+  {%- set arguments = '"' ~ key ~ '", "' ~ versions ~ '"' ~ (', "' ~ reach ~ '"' if reach else '') -%}
   {{ return({
     'materialized': 'incremental',
     'incremental_strategy': 'append',
     'on_schema_change': 'fail',
-    'pre_hook': '{{ customer_engagement.drop_stale_partitions("' ~ key ~ '", "' ~ versions ~ '") }}',
+    'pre_hook': '{{ customer_engagement.drop_stale_partitions(' ~ arguments ~ ') }}',
   }) }}
 {% endmacro %}
 
@@ -28,9 +30,10 @@
   Args:
     key (SQL): the table's partition.
     versions (str): the model of versions.
+    reach (str): which of the versions count; none for all.
   Returns: SQL, a delete; nothing where the model is built anew.
 -#}
-{% macro drop_stale_partitions(key, versions) -%}
+{% macro drop_stale_partitions(key, versions, reach=none) -%}
   {%- set wanted = ref(versions) -%}
   {%- if is_incremental() -%}
     delete from {{ this }}
@@ -39,26 +42,58 @@
       from {{ wanted }} as wanted
       where wanted.partition_date = {{ key }}
         and wanted.inputs_version = {{ this.identifier }}.inputs_version
+        {%- if reach %}
+        and wanted.reach = '{{ reach }}'
+        {%- endif %}
     )
   {%- endif -%}
 {%- endmacro %}
 
 
 {#-
-  The partitions that the calling model has to build: all, or, after the pre-hook, the missing ones.
+  The partitions that a model has to build: all, or, after its pre-hook, the missing ones.
 
   Args:
     key (SQL): the table's partition.
     versions (str): the model of versions.
+    reach (str): which of the versions count; none for all.
+    model_name (str): the model that is built, for a model upstream of it, which can't refer to it;
+      default: the calling model.
   Returns: SQL, a query with `partition_date` and `inputs_version`.
 -#}
-{% macro partitions_to_build(key, versions) -%}
+{% macro partitions_to_build(key, versions, reach=none, model_name=none) -%}
+  {%- if model_name -%}
+    {%- set stored = customer_engagement.stored_table(model_name) -%}
+  {%- else -%}
+    {%- set stored = this if is_incremental() else none -%}
+  {%- endif -%}
   select partition_date, inputs_version
   from {{ ref(versions) }}
-  {%- if is_incremental() %}
-  where partition_date not in (select {{ key }} from {{ this }})
+  where {{ "reach = '" ~ reach ~ "'" if reach else 'true' }}
+  {%- if stored %}
+    and partition_date not in (select {{ key }} from {{ stored }})
   {%- endif %}
 {%- endmacro %}
+
+
+{#-
+  The table that an incremental model will add to, if any: `is_incremental` and `this`, told from
+  another model.
+
+  Args:
+    model_name (str): an incremental model.
+  Returns: Relation, or none where the model is built anew.
+-#}
+{% macro stored_table(model_name) %}
+  {%- set node = customer_engagement.find_model(model_name) if execute -%}
+  {%- set of_model = node.config.full_refresh if node else none -%}
+  {%- set is_built_anew = flags.FULL_REFRESH if of_model is none else of_model -%}
+  {%- if node and not is_built_anew -%}
+    {%- set relation = adapter.get_relation(node.database, node.schema, node.alias or node.name) -%}
+    {{ return(relation if relation and relation.type == 'table' else none) }}
+  {%- endif -%}
+  {{ return(none) }}
+{% endmacro %}
 
 
 {#-
@@ -74,18 +109,19 @@
 
 
 {#-
-  A text that changes when a model changes through which raw rows come in: those listed in
-  `interaction_models`, every model that they read, and the door.
+  A text that changes when the project's release, or the file of a model or of any model that it
+  reads, changes.
 
   Macros that they call aren't part of it: after editing one of those, run with `--full-refresh`.
 
-  Returns: str, a hash of the models' own files; empty while dbt parses.
+  Args:
+    model_names (list of str): the models.
+  Returns: str, a hash; the same for all while dbt parses.
 -#}
-{% macro models_version() %}
+{% macro models_version(model_names) %}
   {%- set found = {} -%}
-  {%- set ours = ['int_raw_interactions', 'int_judged_interactions', 'int_interactions'] -%}
   {%- set waiting = [] -%}
-  {%- for name in customer_engagement.interaction_models() + ours -%}
+  {%- for name in model_names -%}
     {%- do waiting.append((customer_engagement.find_model(name) or {}).get('unique_id')) -%}
   {%- endfor -%}
   {%- for unique_id in waiting -%}
@@ -95,5 +131,28 @@
       {%- do waiting.extend(node.depends_on.nodes) -%}
     {%- endif -%}
   {%- endfor -%}
-  {{ return(local_md5(found.items() | sort | join('|')) if found else '') }}
+  {{ return(local_md5(customer_engagement.release() ~ found.items() | sort | join('|'))) }}
 {% endmacro %}
+
+
+{#-
+  The project's release, as `dbt_project.yml` has it, which a macro can't read: tables that an older
+  release built are built again.
+
+  Returns: str.
+-#}
+{% macro release() %}
+  {{ return('0.1.0') }}
+{% endmacro %}
+
+
+{#-
+  A sum of hashes: a version of a set of rows, whatever their order.
+
+  Args:
+    hash (SQL): `version_hash` of a row, or null for a row that doesn't count.
+  Returns: SQL, an aggregate, decimal(38, 0), null for no rows.
+-#}
+{% macro sum_of_hashes(hash) -%}
+  cast(sum(cast({{ hash }} as decimal(38, 0))) as decimal(38, 0))
+{%- endmacro %}

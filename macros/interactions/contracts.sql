@@ -115,12 +115,34 @@
   A total order of the raw rows that share an id: the first load first, then the earlier time, then
   every other column, so that two rows that tie on all are the same row.
 
+  Args:
+    relation (str): the CTE that holds the rows.
   Returns: SQL, an `order by` list.
 -#}
-{% macro first_load_first() -%}
-  loaded_at, occurred_at
+{% macro first_load_first(relation) -%}
+  {{ relation }}.loaded_at, {{ relation }}.occurred_at
   {%- for column in customer_engagement.interaction_contract()
     if column.name not in ('interaction_id', 'occurred_at', 'loaded_at') -%}
-    , {{ column.name }} nulls last
+    , {{ relation }}.{{ column.name }} nulls last
   {%- endfor -%}
 {%- endmacro %}
+
+
+{#-
+  The sources that rewrite rows without a new load time, as their models' `meta` says: under
+  `customer_engagement`, `lookback_days`, a whole number of days before the source's latest event,
+  or `all`. The contents of those days are part of the source's fingerprint.
+
+  Returns: list of dicts with `source` and `days` (int or 'all').
+-#}
+{% macro source_lookbacks() %}
+  {%- set lookbacks = [] -%}
+  {%- for name in customer_engagement.interaction_models() -%}
+    {%- set node = customer_engagement.find_model(name) -%}
+    {%- set days = ((node or {}).get('config', {}).get('meta', {}).get('customer_engagement') or {}).get('lookback_days') -%}
+    {%- if days is not none -%}
+      {%- do lookbacks.append({'source': name, 'days': days}) -%}
+    {%- endif -%}
+  {%- endfor -%}
+  {{ return(lookbacks) }}
+{% endmacro %}

@@ -4,96 +4,132 @@
   The history's scores and the stored contributions both call it, each for its own dates; a view of
   all dates would be computed whole for either. Both windows take the weights of the as-of date.
 
+  Counts are whole hundred millionths and points whole millionths, kept in doubles: exact below
+  2^53, in any order of summation, and far cheaper than decimals of more than 18 digits.
+
   Args:
-    which_dates (SQL): a condition on `int_score_window_days`.
-  Returns: SQL, a query: one row an as-of date, customer and event type with events in the current or
-  the previous window.
+    dates (str): the model with the as-of dates to compute.
+    which_types (SQL): a condition on `int_score_weights`.
+  Returns: SQL, a query: one row an as-of date, customer's score model (`assignment_number`) and event
+    type (`weight_number`) with events in the current or the previous window.
   Formula: `points = weight x counted_events`, counted after daily cap, decay and window cap.
 -#}
-{% macro event_points(which_dates) %}
+{% macro event_points(dates, which_types='true') %}
+{%- set double = customer_engagement.type_double() %}
 with event_days as (
-    select customer_id, event_type, event_date, event_count
-    from {{ ref('int_customer_event_days') }}
-    where event_count > 0
+    {{ customer_engagement.weighted_event_days(dates) }}
+),
+
+weights as (
+    select * from {{ ref('int_score_weights') }}
+    where {{ which_types }}
 ),
 
 window_days as (
-    select as_of_date, score_model, event_date, is_previous, decay_factor
-    from {{ ref('int_score_window_days') }}
-    where {{ which_dates }}
-),
-
-customer_score_models as (
-    select customer_id, valid_from, valid_to, score_model
-    from {{ ref('int_customer_score_models') }}
-),
-
-event_weights as (
-    select score_model, event_type, weight, daily_cap, window_cap, valid_from, valid_to
-    from {{ ref('stg_settings__event_weights') }}
-),
-
-weighted_days as (
-    select
-        window_days.as_of_date,
-        window_days.score_model,
-        window_days.is_previous,
-        window_days.decay_factor,
-        event_days.customer_id,
-        event_days.event_type,
-        event_days.event_count,
-        coalesce(event_weights.weight, 0) as weight,
-        least(event_days.event_count, coalesce(event_weights.daily_cap, event_days.event_count)) as capped_count,
-        event_weights.window_cap
-    from event_days
-    inner join customer_score_models on event_days.customer_id = customer_score_models.customer_id
-    inner join window_days
-        on
-            event_days.event_date = window_days.event_date
-            and customer_score_models.score_model = window_days.score_model
-            and {{ in_force('customer_score_models', 'window_days.as_of_date') }}
-    left join event_weights
-        on
-            window_days.score_model = event_weights.score_model
-            and event_days.event_type = event_weights.event_type
-            and {{ in_force('event_weights', 'window_days.as_of_date') }}
+    {{ customer_engagement.window_shares(dates) }}
 ),
 
 counted as (
     select
-        as_of_date,
-        score_model,
-        customer_id,
-        event_type,
-        weight,
-        window_cap,
-        sum(case when is_previous then 0 else event_count end) as event_count,
-        sum(case when is_previous then 0 else {{ decayed('event_count') }} end) as uncapped_count,
-        sum(case when is_previous then 0 else {{ decayed('capped_count') }} end) as capped_count,
-        sum(case when is_previous then {{ decayed('capped_count') }} else 0 end) as previous_capped_count
-    from weighted_days
-    group by as_of_date, score_model, customer_id, event_type, weight, window_cap
+        window_days.as_of_date,
+        event_days.assignment_number,
+        event_days.weight_number,
+        sum(window_days.is_current * event_days.event_count) as event_count,
+        sum(window_days.share * event_days.event_count) as uncapped_count,
+        sum(window_days.share * event_days.capped_count) as capped_count,
+        sum(window_days.previous_share * event_days.capped_count) as previous_capped_count
+    from event_days
+    inner join weights on event_days.weight_number = weights.weight_number
+    inner join window_days
+        on
+            event_days.event_date = window_days.event_date
+            and event_days.settings_number = window_days.settings_number
+    group by window_days.as_of_date, event_days.assignment_number, event_days.weight_number
 ),
 
 after_window_cap as (
     select
-        *,
-        {{ window_capped('capped_count') }} as counted_events,
-        {{ window_capped('previous_capped_count') }} as previous_counted_events
+        counted.*,
+        weights.*,
+        least(counted.capped_count, coalesce(weights.window_cap * cast(100000000 as {{ double }}), counted.capped_count)) as counted_events,
+        least(counted.previous_capped_count, coalesce(weights.window_cap * cast(100000000 as {{ double }}), counted.previous_capped_count))
+            as previous_counted_events
     from counted
+    inner join weights on counted.weight_number = weights.weight_number
 )
 
 select
     as_of_date,
+    assignment_number,
     score_model,
-    customer_id,
     event_type,
-    cast(event_count as integer) as event_count,
-    counted_events,
+    channel,
     weight,
-    {{ points('weight', 'counted_events') }} as points,
-    {{ points('weight', 'previous_counted_events') }} as previous_points,
-    {{ points('weight', 'counted_events') }} - {{ points('weight', 'uncapped_count') }} as cap_adjustment,
-    {{ points('weight * weight', '(counted_events + previous_counted_events)', 'decimal(28, 6)') }} as variance
+    event_count,
+    counted_events,
+    {{ customer_engagement.whole_points('counted_events') }} as points,
+    {{ customer_engagement.whole_points('previous_counted_events') }} as previous_points,
+    {{ customer_engagement.whole_points('uncapped_count') }} as uncapped_points,
+    {{ customer_engagement.whole_points('(counted_events + previous_counted_events)', 'variance', 'weight * weight') }} as variance
 from after_window_cap
+{% endmacro %}
+
+
+{#-
+  The daily fact of every date that the windows of some as-of dates read, with the number of the
+  customer's score model and that of the weight.
+
+  A customer whose score model changes over time has a row for each; the dates of another score
+  model's time fall out where the scores are joined to the population.
+
+  Args:
+    dates (str): the model with the as-of dates to compute.
+  Returns: SQL, a query.
+-#}
+{% macro weighted_event_days(dates) %}
+select
+    assignments.assignment_number,
+    weights.weight_number,
+    weights.settings_number,
+    event_days.event_date,
+    event_days.event_count,
+    least(event_days.event_count, coalesce(weights.daily_cap, event_days.event_count)) as capped_count
+from {{ ref('int_customer_event_days') }} as event_days
+inner join {{ ref('int_customer_score_models') }} as assignments on event_days.customer_id = assignments.customer_id
+inner join {{ ref('int_score_weights') }} as weights
+    on
+        assignments.score_model = weights.score_model
+        and event_days.event_type = weights.event_type
+inner join (
+    select distinct window_days.settings_number, window_days.event_date
+    from {{ ref('int_score_window_days') }} as window_days
+    inner join {{ ref(dates) }} as dates on window_days.as_of_date = dates.as_of_date
+) as days_read
+    on
+        event_days.event_date = days_read.event_date
+        and weights.settings_number = days_read.settings_number
+where event_days.event_count > 0
+{% endmacro %}
+
+
+{#-
+  The days of both windows of some as-of dates, with what is left of an event's worth.
+
+  Args:
+    dates (str): the model with the as-of dates to compute.
+  Returns: SQL, a query: `is_current` and `is_previous` are 0 or 1, `share` and `previous_share` whole
+    hundred millionths, all doubles.
+-#}
+{% macro window_shares(dates) %}
+{%- set double = customer_engagement.type_double() %}
+select
+    window_days.as_of_date,
+    window_days.settings_number,
+    window_days.event_date,
+    cast(case when window_days.is_previous then 0 else 1 end as {{ double }}) as is_current,
+    cast(case when window_days.is_previous then 1 else 0 end as {{ double }}) as is_previous,
+    case when window_days.is_previous then 0 else cast(window_days.decay_factor * 100000000 as {{ double }}) end as share,
+    case when window_days.is_previous then cast(window_days.decay_factor * 100000000 as {{ double }}) else 0 end as previous_share
+from {{ ref('int_score_window_days') }} as window_days
+inner join {{ ref(dates) }} as dates on window_days.as_of_date = dates.as_of_date
 {% endmacro %}

@@ -81,6 +81,20 @@
 
 
 {#-
+  The names of the channels' points on their way to a raw score.
+
+  Returns: list of str.
+-#}
+{% macro channel_points() %}
+  {%- set names = [] -%}
+  {%- for channel in customer_engagement.channels() -%}
+    {%- do names.append(channel ~ '_points') -%}
+  {%- endfor -%}
+  {{ return(names) }}
+{% endmacro %}
+
+
+{#-
   What counted events are worth.
 
   Args:
@@ -101,11 +115,13 @@
   The mean of a decimal, from exact sums.
 
   Args:
-    value (SQL): a decimal.
+    value (SQL): a decimal(18, 8).
+    times (SQL): how many customers have it, a whole number.
   Returns: SQL, an aggregate, double.
 -#}
-{% macro population_mean(value) -%}
-  cast(sum({{ value }}) as {{ customer_engagement.type_double() }}) / count({{ value }})
+{% macro population_mean(value, times) -%}
+  {%- set total = 'sum(' ~ value ~ ' * cast(' ~ times ~ ' as decimal(12, 0)))' -%}
+  cast({{ total }} as {{ customer_engagement.type_double() }}) / sum({{ times }})
 {%- endmacro %}
 
 
@@ -115,16 +131,18 @@
 
   Args:
     value (SQL): a decimal(18, 8).
+    times (SQL): how many customers have it, a whole number.
   Returns: SQL, an aggregate, double.
   Formula: `sqrt(sum(x^2) / n - (sum(x) / n)^2)`.
 -#}
-{% macro population_deviation(value) -%}
+{% macro population_deviation(value, times) -%}
   {%- set double = customer_engagement.type_double() -%}
+  {%- set square = 'cast(cast(' ~ value ~ ' as decimal(19, 8)) * ' ~ value ~ ' * cast(' ~ times ~ ' as decimal(10, 0)) as decimal(38, 16))' -%}
   case
     when min({{ value }}) = max({{ value }}) then 0
     else sqrt(greatest(
-      cast(sum(cast(cast({{ value }} as decimal(19, 8)) * {{ value }} as decimal(38, 16))) as {{ double }}) / count({{ value }})
-      - power(cast(sum({{ value }}) as {{ double }}) / count({{ value }}), 2), 0
+      cast(sum({{ square }}) as {{ double }}) / sum({{ times }})
+      - power({{ customer_engagement.population_mean(value, times) }}, 2), 0
     ))
   end
 {%- endmacro %}
@@ -144,26 +162,54 @@
 
 
 {#-
-  Events of one day, each worth what its age has left of it.
+  What counted events are worth, in whole millionths of a point.
 
   Args:
-    events (SQL): a whole number.
-    factor (SQL): `decay_factor`.
-  Returns: SQL, decimal(18, 8), exact.
+    counted_events (SQL): hundred millionths of an event, a whole number in a double.
+    kind (str): 'points' or 'variance': the factor and divisor of `int_score_weights`.
+    weight (SQL): what they stand for, for products that a double can't hold.
+  Returns: SQL, a double, rounded half away from zero once per customer, event type and window, so
+    that a raw score is the sum of its contributions exactly. Below 4 x 10^15 product, quotient and
+    remainder are exact; above it the same is done in decimals.
+  Formula: `weight x counted_events`.
 -#}
-{% macro decayed(events, factor='decay_factor') -%}
-  cast({{ events }} * {{ factor }} as decimal(18, 8))
+{% macro whole_points(counted_events, kind='points', weight='weight') -%}
+  {%- set quotient = 'abs(' ~ kind ~ '_factor) * ' ~ counted_events ~ ' / ' ~ kind ~ '_divisor' -%}
+  case
+    when abs({{ kind }}_factor) * {{ counted_events }} < 4e15
+      then sign({{ kind }}_factor) * (floor({{ quotient }}) + case when {{ quotient }} - floor({{ quotient }}) >= 0.5 then 1 else 0 end)
+    else cast({{ customer_engagement.points(weight, counted_events ~ ' / 100000000', 'decimal(28, 6)') }} * 1000000 as {{ customer_engagement.type_double() }})
+  end
 {%- endmacro %}
 
 
 {#-
-  Events of a window, cut off at the window's cap.
+  A decimal from whole parts of it that are kept in a double.
 
   Args:
-    events (SQL): a decimal.
-    cap (SQL): the most that count, or null for no cap.
-  Returns: SQL, decimal(18, 8).
+    parts (SQL): a whole number in a double.
+    parts_of_one (int): how many make 1.
+    type (str): the result's type.
+  Returns: SQL, a decimal.
 -#}
-{% macro window_capped(events, cap='window_cap') -%}
-  cast(least({{ events }}, coalesce({{ cap }}, {{ events }})) as decimal(18, 8))
+{% macro from_parts(parts, parts_of_one=1000000, type='decimal(18, 6)') -%}
+  cast({{ parts }} / {{ parts_of_one }} as {{ type }})
+{%- endmacro %}
+
+
+{#-
+  The largest power of ten that divides a whole number.
+
+  Args:
+    whole_number (SQL): a whole number; 0 is divided by all.
+    most_zeros (int): the largest exponent that is asked for.
+  Returns: SQL, 1, 10, 100 and so on.
+-#}
+{% macro power_of_ten_in(whole_number, most_zeros) -%}
+  case
+    {%- for zeros in range(most_zeros, 0, -1) %}
+    when mod({{ whole_number }}, {{ 10 ** zeros }}) = 0 then {{ 10 ** zeros }}
+    {%- endfor %}
+    else 1
+  end
 {%- endmacro %}

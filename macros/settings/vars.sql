@@ -67,6 +67,10 @@
     {%- if not node.config.get('contract', {}).get('enforced') -%}
       {%- do problems.append(var_name ~ " names the model '" ~ model_name ~ "', whose contract isn't enforced: set contract: {enforced: true} in its yml.") -%}
     {%- endif -%}
+    {%- set days = (node.config.get('meta', {}).get('customer_engagement') or {}).get('lookback_days', 'all') -%}
+    {%- if days != 'all' and (days is not integer or days is boolean or days < 1) -%}
+      {%- do problems.append(var_name ~ " names the model '" ~ model_name ~ "', whose lookback_days is '" ~ days ~ "': write a whole number of at least 1, or all.") -%}
+    {%- endif -%}
     {%- set missing = contract | selectattr('required') | rejectattr('name', 'in', node.columns) | map(attribute='name') | list -%}
     {%- for column in contract if column.type == 'timestamp' -%}
       {%- set given = (node.columns.get(column.name, {}).get('data_type') or '') | lower -%}

@@ -1,11 +1,11 @@
+{{ config(**partitioned_by('as_of_date', 'int_as_of_date_versions', 'latest')) }}
+
 with scores as (
     select * from {{ ref('customer_scores') }}
 ),
 
 latest as (
-    select as_of_date
-    from {{ ref('int_as_of_dates') }}
-    where is_latest
+    {{ partitions_to_build('as_of_date', 'int_as_of_date_versions', 'latest') }}
 ),
 
 customers as (
@@ -75,9 +75,10 @@ select
     drivers.top_driver_{{ rank }}_points,
     {%- endfor %}
     scores.config_version,
-    scores.data_loaded_until
+    scores.data_loaded_until,
+    latest.inputs_version
 from scores
-inner join latest on scores.as_of_date = latest.as_of_date
+inner join latest on scores.as_of_date = latest.partition_date
 inner join customers on scores.customer_id = customers.customer_id
 inner join normalized_scores
     on

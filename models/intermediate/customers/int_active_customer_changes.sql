@@ -1,28 +1,58 @@
-with spans as (
-    select total_basis, plan, window_days, channel, active_from, active_to
-    from {{ ref('int_active_spans') }}
+{{ config(materialized='ephemeral') }}
+-- The spans of a customer don't overlap, so the distinct customers of a window are a sum of changes.
+with active_days as (
+    select * from {{ ref('int_active_day_counts') }}
+),
+
+bases as (
+    select 'ever_active' as total_basis, 0 as waits_until_known
+    union all
+    select 'known' as total_basis, 1 as waits_until_known
+),
+
+windows as (
+    {% for window_days in [1, 7, 30] -%}
+    select {{ window_days }} as window_days
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+),
+
+spans as (
+    select
+        bases.total_basis,
+        windows.window_days,
+        active_days.channel,
+        active_days.plan,
+        active_days.customers,
+        {{ date_plus('bases.waits_until_known * active_days.days_until_known', 'active_days.event_date') }} as active_from,
+        {{ date_plus('least(active_days.days_until_next, windows.window_days)', 'active_days.event_date') }} as active_until
+    from active_days
+    cross join bases
+    cross join windows
 ),
 
 sliced as (
-    select total_basis, window_days, active_from, active_to, 'all' as dimension, 'all' as dimension_value
+    select *, 'all' as dimension, 'all' as dimension_value
     from spans
     where channel = 'all'
     union all
-    select total_basis, window_days, active_from, active_to, 'plan' as dimension, coalesce(plan, '(none)') as dimension_value
+    select *, 'plan' as dimension, plan as dimension_value
     from spans
     where channel = 'all'
     union all
-    select total_basis, window_days, active_from, active_to, 'channel' as dimension, channel as dimension_value
+    select *, 'channel' as dimension, channel as dimension_value
     from spans
     where channel <> 'all'
 ),
 
 changes as (
-    select total_basis, window_days, dimension, dimension_value, active_from as changed_on, 1 as customer_change
+    select total_basis, window_days, dimension, dimension_value, active_from as changed_on, customers
     from sliced
+    where active_from < active_until
     union all
-    select total_basis, window_days, dimension, dimension_value, {{ date_plus(1, 'active_to') }} as changed_on, -1 as customer_change
+    select total_basis, window_days, dimension, dimension_value, active_until as changed_on, -customers as customers
     from sliced
+    where active_from < active_until
 )
 
 select
@@ -31,6 +61,6 @@ select
     dimension,
     dimension_value,
     changed_on,
-    cast(sum(customer_change) as bigint) as customer_change
+    cast(sum(customers) as bigint) as customer_change
 from changes
 group by total_basis, window_days, dimension, dimension_value, changed_on

@@ -1,72 +1,104 @@
--- Cumulative: an event of any age changes every row of its customer from that date on.
-with customers as (
-    select customer_id, known_from, first_seen_on
-    from {{ ref('int_customers') }}
+{{ config(materialized='ephemeral') }}
+-- Every figure is a running total of changes: of all that ever happened, and of what enters and leaves
+-- the windows. It holds from one change to the next, and is spread over the dates between them.
+{%- set counts = ['interactions', 'active_days', 'previous_active_days'] %}
+{%- set points = ['previous_points', 'variance'] + channel_points() %}
+with dates_to_build as (
+    select as_of_date, cast(row_number() over (order by as_of_date) as integer) as place
+    from {{ ref('int_score_dates_to_build') }}
 ),
 
-as_of_dates as (
+-- A change that holds for n dates holds from its own to the n - 1 after it.
+lengths as (
+    select longest.place as length, dates_to_build.place - 1 as places_on
+    from dates_to_build as longest
+    inner join dates_to_build on longest.place >= dates_to_build.place
+),
+
+lifetime_changes as (
+    select * from {{ ref('int_customer_lifetime_changes') }}
+),
+
+day_points as (
+    select * from {{ ref('int_customer_day_points') }}
+),
+
+window_moves as (
+    select * from {{ ref('int_score_window_moves') }}
+),
+
+changes as (
     select
+        assignment_number,
         as_of_date,
-        lag(as_of_date) over (order by as_of_date) as previous_as_of_date
-    from {{ ref('int_as_of_dates') }}
-),
-
-event_days as (
-    select customer_id, event_date, event_count, machine_count, last_occurred_at
-    from {{ ref('int_customer_event_days') }}
-),
-
-active_days as (
-    select customer_id, event_date
-    from {{ ref('int_customer_active_days') }}
-    where channel = 'all'
-),
-
-population as (
-    select as_of_dates.as_of_date, customers.customer_id, customers.known_from, customers.first_seen_on
-    from as_of_dates
-    inner join customers on as_of_dates.as_of_date >= customers.first_seen_on
-),
-
--- What happened since the as-of date before; summed up below, so that no date is read twice.
-since_previous as (
+        lifetime_interactions,
+        last_interaction_at,
+        first_active_on,
+        {%- for column in counts + points %}
+        0 as {{ column }}
+        {{- ',' if not loop.last }}
+        {%- endfor %}
+    from lifetime_changes
+    union all
     select
-        as_of_dates.as_of_date,
-        event_days.customer_id,
-        sum(event_days.event_count) as interactions,
-        max(event_days.last_occurred_at) as last_interaction_at
-    from event_days
-    inner join as_of_dates
+        day_points.assignment_number,
+        window_moves.as_of_date,
+        0 as lifetime_interactions,
+        null as last_interaction_at,
+        null as first_active_on,
+        window_moves.into_current * day_points.interactions as interactions,
+        window_moves.into_current * day_points.active_days as active_days,
+        window_moves.into_previous * day_points.active_days as previous_active_days,
+        window_moves.into_previous * day_points.points as previous_points,
+        (window_moves.into_current + window_moves.into_previous) * day_points.variance as variance,
+        {%- for column in channel_points() %}
+        window_moves.into_current * day_points.{{ column }} as {{ column }}
+        {{- ',' if not loop.last }}
+        {%- endfor %}
+    from day_points
+    inner join window_moves
         on
-            event_days.event_date <= as_of_dates.as_of_date
-            and (as_of_dates.previous_as_of_date is null or event_days.event_date > as_of_dates.previous_as_of_date)
-    group by as_of_dates.as_of_date, event_days.customer_id
+            day_points.event_date = window_moves.event_date
+            and day_points.settings_number = window_moves.settings_number
 ),
 
-first_active as (
-    select customer_id, min(event_date) as first_active_on
-    from active_days
-    group by customer_id
+placed as (
+    select changes.*, dates_to_build.place
+    from changes
+    inner join dates_to_build on changes.as_of_date = dates_to_build.as_of_date
+),
+
+-- Of several changes on one date, only the last row holds for any date; it holds them all.
+running as (
+    select
+        assignment_number,
+        place,
+        max(last_interaction_at) over up_to_here as last_interaction_at,
+        min(first_active_on) over up_to_here as first_active_on,
+        {%- for column in ['lifetime_interactions'] + counts %}
+        cast(sum({{ column }}) over up_to_here as bigint) as {{ column }},
+        {%- endfor %}
+        {%- for column in points %}
+        {{ from_parts('sum(' ~ column ~ ') over up_to_here') }} as {{ column }},
+        {%- endfor %}
+        coalesce(
+            lead(place) over (partition by assignment_number order by place),
+            (select max(place) + 1 from dates_to_build)
+        ) - place as length
+    from placed
+    window up_to_here as (partition by assignment_number order by place rows between unbounded preceding and current row)
 )
 
 select
-    population.as_of_date,
-    population.customer_id,
-    population.first_seen_on,
-    coalesce(population.known_from <= population.as_of_date, false) as is_known,
-    {{ dbt.datediff('population.first_seen_on', 'population.as_of_date', 'day') }} as tenure_days,
-    case when first_active.first_active_on <= population.as_of_date then first_active.first_active_on end as first_active_on,
-    cast(coalesce(sum(since_previous.interactions) over (
-        partition by population.customer_id order by population.as_of_date
-        rows between unbounded preceding and current row
-    ), 0) as bigint) as lifetime_interactions,
-    max(since_previous.last_interaction_at) over (
-        partition by population.customer_id order by population.as_of_date
-        rows between unbounded preceding and current row
-    ) as last_interaction_at
-from population
-left join since_previous
-    on
-        population.customer_id = since_previous.customer_id
-        and population.as_of_date = since_previous.as_of_date
-left join first_active on population.customer_id = first_active.customer_id
+    dates_to_build.as_of_date,
+    running.assignment_number,
+    running.lifetime_interactions,
+    running.last_interaction_at,
+    running.first_active_on,
+    {%- for column in counts + points %}
+    running.{{ column }}
+    {{- ',' if not loop.last }}
+    {%- endfor %}
+from running
+inner join lengths on running.length = lengths.length
+inner join dates_to_build on running.place + lengths.places_on = dates_to_build.place

@@ -1,6 +1,6 @@
 -- More than one row a customer only where the score models themselves change over time.
 with customers as (
-    select customer_id, plan, country, customer_type
+    select customer_id, customer_number, plan, country, customer_type
     from {{ ref('int_customers') }}
 ),
 
@@ -26,11 +26,12 @@ periods as (
 matches as (
     select
         customers.customer_id,
+        customers.customer_number,
         periods.valid_from,
         periods.valid_to,
         score_models.score_model,
         row_number() over (
-            partition by customers.customer_id, periods.valid_from
+            partition by customers.customer_number, periods.valid_from
             order by score_models.priority, score_models.score_model
         ) as match_rank
     from customers
@@ -48,6 +49,12 @@ matches as (
             )
 )
 
-select customer_id, valid_from, valid_to, score_model
+select
+    customer_id,
+    customer_number,
+    cast(row_number() over (order by customer_number, valid_from) as integer) as assignment_number,
+    valid_from,
+    valid_to,
+    score_model
 from matches
 where match_rank = 1

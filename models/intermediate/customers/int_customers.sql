@@ -12,9 +12,9 @@ with known_customers as (
     {%- endif %}
 ),
 
-interactions as (
+event_days as (
     select customer_id, event_date
-    from {{ ref('int_interactions') }}
+    from {{ ref('int_customer_event_days') }}
 ),
 
 excluded_customers as (
@@ -24,7 +24,7 @@ excluded_customers as (
 
 first_interactions as (
     select customer_id, min(event_date) as first_interaction_on
-    from interactions
+    from event_days
     group by customer_id
 ),
 
@@ -61,8 +61,10 @@ dated as (
     from customers
 )
 
+-- The number is a short key for joins; it changes as customers come, so no table keeps it.
 select
     customer_id,
+    cast(row_number() over (order by customer_id) as integer) as customer_number,
     account_id,
     plan,
     country,

@@ -1,12 +1,19 @@
+{{ config(materialized='ephemeral') }}
+
 with customers as (
     select plan, known_from, first_interaction_on
     from {{ ref('int_customers') }}
 ),
 
-as_of_dates as (
+dates_to_build as (
     select as_of_date
-    from {{ ref('int_as_of_dates') }}
-    where is_kept
+    from {{ ref('int_ratio_dates_to_build') }}
+),
+
+channels as (
+    select distinct channel
+    from {{ ref('stg_settings__event_types') }}
+    where is_active
 ),
 
 members as (
@@ -17,27 +24,42 @@ members as (
     from customers
 ),
 
-sliced as (
-    select total_basis, member_from, 'all' as dimension, 'all' as dimension_value
+joined_on as (
+    select total_basis, coalesce(plan, '(none)') as plan, member_from, count(*) as joined
     from members
-    union all
-    select total_basis, member_from, 'plan' as dimension, coalesce(plan, '(none)') as dimension_value
-    from members
+    where member_from is not null
+    group by total_basis, plan, member_from
 ),
 
-joined_on as (
-    select total_basis, dimension, dimension_value, member_from, count(*) as joined
-    from sliced
-    where member_from is not null
-    group by total_basis, dimension, dimension_value, member_from
+plans as (
+    select
+        dates_to_build.as_of_date,
+        joined_on.total_basis,
+        joined_on.plan,
+        sum(joined_on.joined) as total_customers
+    from dates_to_build
+    inner join joined_on on dates_to_build.as_of_date >= joined_on.member_from
+    group by dates_to_build.as_of_date, joined_on.total_basis, joined_on.plan
+),
+
+everybody as (
+    select as_of_date, total_basis, sum(total_customers) as total_customers
+    from plans
+    group by as_of_date, total_basis
 )
 
+select as_of_date, total_basis, 'all' as dimension, 'all' as dimension_value, cast(total_customers as bigint) as total_customers
+from everybody
+union all
+select as_of_date, total_basis, 'plan' as dimension, plan as dimension_value, cast(total_customers as bigint) as total_customers
+from plans
+union all
+-- A channel's customers are measured against all customers.
 select
-    as_of_dates.as_of_date,
-    joined_on.total_basis,
-    joined_on.dimension,
-    joined_on.dimension_value,
-    cast(sum(joined_on.joined) as bigint) as total_customers
-from as_of_dates
-inner join joined_on on as_of_dates.as_of_date >= joined_on.member_from
-group by as_of_dates.as_of_date, joined_on.total_basis, joined_on.dimension, joined_on.dimension_value
+    everybody.as_of_date,
+    everybody.total_basis,
+    'channel' as dimension,
+    channels.channel as dimension_value,
+    cast(everybody.total_customers as bigint) as total_customers
+from everybody
+cross join channels

@@ -1,13 +1,9 @@
 -- The only place where the as-of date is defined. One period before the kept history is computed
 -- too, so that what a row says of the date before it doesn't depend on where the history starts.
-with interactions as (
-    select event_date, loaded_at
-    from {{ ref('int_interactions') }}
-),
-
-loads as (
-    select event_date, max(loaded_at) as latest_loaded_at
-    from interactions
+with loads as (
+    select event_date, max(latest_loaded_at) as latest_loaded_at
+    from {{ ref('int_interaction_counts') }}
+    where accepted_count > 0
     group by event_date
 ),
 

@@ -1,18 +1,14 @@
 -- The only place where a score's window has its edges: [as-of date - (W - 1), as-of date], and the
 -- previous window of the same length right before it.
-with as_of_dates as (
-    select as_of_date, is_scored, comparison is not null as is_explained
-    from {{ ref('int_as_of_dates') }}
-),
-
-settings as (
-    select as_of_date, score_model, window_days, decay, half_life_days, decay_days
+with settings as (
+    select as_of_date, settings_number, score_model, window_days, decay, half_life_days, decay_days
     from {{ ref('int_score_settings') }}
 ),
 
 event_dates as (
     select distinct event_date
-    from {{ ref('int_customer_event_days') }}
+    from {{ ref('int_interaction_counts') }}
+    where accepted_count > 0
 ),
 
 window_ends as (
@@ -34,12 +30,10 @@ window_days as (
 )
 
 select
-    window_days.as_of_date,
-    window_days.score_model,
-    window_days.event_date,
-    window_days.is_previous,
-    as_of_dates.is_scored,
-    as_of_dates.is_explained,
+    as_of_date,
+    settings_number,
+    score_model,
+    event_date,
+    is_previous,
     {{ decay_factor('decay', 'age_days', 'half_life_days', 'decay_days') }} as decay_factor
 from window_days
-inner join as_of_dates on window_days.as_of_date = as_of_dates.as_of_date

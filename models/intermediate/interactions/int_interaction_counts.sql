@@ -1,6 +1,11 @@
+{{ config(**partitioned_by(partition_date(), 'int_event_date_versions')) }}
 -- Each count comes from the model that holds the rows, so that a row lost between two models shows.
-with raw_partitions as (
-    select source, partition_date, raw_count, latest_loaded_at
+with dates_to_build as (
+    {{ partitions_to_build(partition_date(), 'int_event_date_versions') }}
+),
+
+raw_partitions as (
+    select source, partition_date, raw_count
     from {{ ref('int_raw_partitions') }}
 ),
 
@@ -11,7 +16,7 @@ erased as (
 ),
 
 interactions as (
-    select source, event_date as partition_date, duplicate_count
+    select source, event_date as partition_date, duplicate_count, loaded_at
     from {{ ref('int_interactions') }}
 ),
 
@@ -22,8 +27,8 @@ rejected as (
 
 counted as (
     {%- for counts in [
-        {'from': 'raw_partitions', 'raw_count': 'sum(raw_count)', 'latest_loaded_at': 'max(latest_loaded_at)'},
-        {'from': 'interactions', 'accepted_count': 'count(*)', 'duplicate_count': 'sum(duplicate_count)'},
+        {'from': 'raw_partitions', 'raw_count': 'sum(raw_count)'},
+        {'from': 'interactions', 'accepted_count': 'count(*)', 'duplicate_count': 'sum(duplicate_count)', 'latest_loaded_at': 'max(loaded_at)'},
         {'from': 'rejected', 'rejected_count': 'count(*)'},
         {'from': 'erased', 'erased_count': 'count(*)'},
     ] %}
@@ -35,19 +40,22 @@ counted as (
         {%- endfor %}
         {{ counts.get('latest_loaded_at', 'cast(null as timestamp)') }} as latest_loaded_at
     from {{ counts['from'] }}
+    where partition_date in (select dates_to_build.partition_date from dates_to_build)
     group by source, partition_date
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 )
 
 select
-    source,
-    nullif(partition_date, {{ closed_validity('null', 'from') }}) as event_date,
-    cast(sum(raw_count) as bigint) as raw_count,
-    cast(sum(accepted_count) as bigint) as accepted_count,
-    cast(sum(duplicate_count) as bigint) as duplicate_count,
-    cast(sum(rejected_count) as bigint) as rejected_count,
-    cast(sum(erased_count) as bigint) as erased_count,
-    max(latest_loaded_at) as latest_loaded_at
+    counted.source,
+    nullif(counted.partition_date, {{ closed_validity('null', 'from') }}) as event_date,
+    cast(sum(counted.raw_count) as bigint) as raw_count,
+    cast(sum(counted.accepted_count) as bigint) as accepted_count,
+    cast(sum(counted.duplicate_count) as bigint) as duplicate_count,
+    cast(sum(counted.rejected_count) as bigint) as rejected_count,
+    cast(sum(counted.erased_count) as bigint) as erased_count,
+    max(counted.latest_loaded_at) as latest_loaded_at,
+    dates_to_build.inputs_version
 from counted
-group by source, partition_date
+inner join dates_to_build on counted.partition_date = dates_to_build.partition_date
+group by counted.source, counted.partition_date, dates_to_build.inputs_version

@@ -1,27 +1,51 @@
 {{ config(**partitioned_by('event_date', 'int_event_date_versions')) }}
--- An id that comes back on another date is a second interaction, not a duplicate.
-with judged as (
-    select * from {{ ref('int_judged_interactions') }}
+-- An id that comes back on another date is a second interaction, not a duplicate. Only the few rows
+-- whose id stands twice are put in order; the door is read by name each time, since an engine that
+-- keeps a shared CTE would keep every column of every row.
+{%- set accepted %}
+    select judged.*, dates_to_build.inputs_version
+    from {{ ref('int_judged_interactions') }} as judged
+    inner join dates_to_build on judged.event_date = dates_to_build.partition_date
+    where judged.rejection_reason is null
+{%- endset %}
+{%- set same_id %}
+            accepted.event_date = repeated_ids.event_date
+            and accepted.interaction_id = repeated_ids.interaction_id
+            and accepted.source = repeated_ids.source
+{%- endset %}
+
+with dates_to_build as (
+    {{ partitions_to_build('event_date', 'int_event_date_versions') }}
 ),
 
-dates_to_build as (
-    {{ partitions_to_build('event_date', 'int_event_date_versions') }}
+repeated_ids as (
+    select source, event_date, interaction_id, count(*) as rows_of_id
+    from ({{ accepted }}) as accepted
+    group by source, event_date, interaction_id
+    having count(*) > 1
 ),
 
 ranked as (
     select
-        judged.*,
-        dates_to_build.inputs_version,
+        accepted.*,
+        cast(repeated_ids.rows_of_id - 1 as integer) as duplicate_count,
         row_number() over (
-            partition by judged.source, judged.event_date, judged.interaction_id
-            order by {{ first_load_first() }}
-        ) as load_rank,
-        count(*) over (
-            partition by judged.source, judged.event_date, judged.interaction_id
-        ) as rows_of_id
-    from judged
-    inner join dates_to_build on judged.event_date = dates_to_build.partition_date
-    where judged.rejection_reason is null
+            partition by accepted.source, accepted.event_date, accepted.interaction_id
+            order by {{ first_load_first('accepted') }}
+        ) as load_rank
+    from ({{ accepted }}) as accepted
+    inner join repeated_ids
+        on {{ same_id }}
+),
+
+deduplicated as (
+    select accepted.*, 0 as duplicate_count, 1 as load_rank
+    from ({{ accepted }}) as accepted
+    left join repeated_ids
+        on {{ same_id }}
+    where repeated_ids.rows_of_id is null
+    union all
+    select * from ranked where load_rank = 1
 )
 
 select
@@ -41,7 +65,6 @@ select
     content_id,
     campaign_id,
     coalesce(is_bot, false) as is_machine,
-    cast(rows_of_id - 1 as integer) as duplicate_count,
+    duplicate_count,
     inputs_version
-from ranked
-where load_rank = 1
+from deduplicated

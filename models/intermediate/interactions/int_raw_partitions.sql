@@ -1,6 +1,7 @@
 -- The fingerprint of the raw rows, before rejection: what is new is decided by comparing it.
+{%- set lookbacks = source_lookbacks() %}
 with raw_interactions as (
-    select source, customer_id, loaded_at, {{ partition_date() }} as partition_date
+    select *, {{ partition_date() }} as partition_date
     from {{ ref('int_raw_interactions') }}
 ),
 
@@ -38,6 +39,35 @@ exclusions as (
         {{ version_hash(rows_as_text(['customer_id', 'reason'])) }} as exclusions_version
     from excluded
     group by source, partition_date
+),
+
+-- Only of sources that say how far back they rewrite rows without a new load time.
+lookbacks as (
+    {% for lookback in lookbacks -%}
+    select
+        '{{ lookback.source }}' as source,
+        {{ date_plus(1 - lookback.days, 'max(event_date)') if lookback.days is integer else closed_validity('null', 'from') }} as reads_from
+    from raw_interactions
+    where source = '{{ lookback.source }}' and occurred_at <= {{ dbt.dateadd('hour', 1, 'loaded_at') }}
+    {{ 'union all' if not loop.last }}
+    {% else -%}
+    select source, partition_date as reads_from
+    from partitions
+    where false
+    {% endfor %}
+),
+
+contents as (
+    select
+        raw_interactions.source,
+        raw_interactions.partition_date,
+        {{ sum_of_hashes(version_hash(row_as_text(interaction_contract() | map(attribute='name'), 'raw_interactions'))) }} as content_version
+    from raw_interactions
+    inner join lookbacks
+        on
+            raw_interactions.source = lookbacks.source
+            and raw_interactions.partition_date >= lookbacks.reads_from
+    group by raw_interactions.source, raw_interactions.partition_date
 )
 
 select
@@ -46,9 +76,14 @@ select
     cast(partitions.raw_count as bigint) as raw_count,
     cast(partitions.loaded_count as bigint) as loaded_count,
     partitions.latest_loaded_at,
-    exclusions.exclusions_version
+    exclusions.exclusions_version,
+    contents.content_version
 from partitions
 left join exclusions
     on
         partitions.source = exclusions.source
         and partitions.partition_date = exclusions.partition_date
+left join contents
+    on
+        partitions.source = contents.source
+        and partitions.partition_date = contents.partition_date

@@ -1,6 +1,7 @@
-with interactions as (
-    select source, event_date, loaded_at
-    from {{ ref('int_interactions') }}
+with counts as (
+    select source, event_date, latest_loaded_at
+    from {{ ref('int_interaction_counts') }}
+    where accepted_count > 0
 ),
 
 as_of_dates as (
@@ -12,13 +13,13 @@ as_of_dates as (
 -- Rows after the as-of date say nothing of a gap before it.
 latest as (
     select
-        interactions.source,
+        counts.source,
         as_of_dates.as_of_date,
-        max(case when interactions.event_date <= as_of_dates.as_of_date then interactions.event_date end) as latest_event_date,
-        max(interactions.loaded_at) as latest_loaded_at
-    from interactions
+        max(case when counts.event_date <= as_of_dates.as_of_date then counts.event_date end) as latest_event_date,
+        max(counts.latest_loaded_at) as latest_loaded_at
+    from counts
     cross join as_of_dates
-    group by interactions.source, as_of_dates.as_of_date
+    group by counts.source, as_of_dates.as_of_date
 ),
 
 sources as (

@@ -1,15 +1,25 @@
-with population as (
+{{ config(**partitioned_by('as_of_date', 'int_as_of_date_versions', 'scores')) }}
+
+with dates_to_build as (
+    select as_of_date, inputs_version
+    from {{ ref('int_score_dates_to_build') }}
+),
+
+population as (
     select * from {{ ref('int_customer_population') }}
 ),
 
-scored_dates as (
-    select as_of_date
-    from {{ ref('int_as_of_dates') }}
-    where is_scored
+decayed_points as (
+    select * from {{ ref('int_decayed_points') }}
+),
+
+customers as (
+    select customer_id, customer_number, known_from, first_seen_on
+    from {{ ref('int_customers') }}
 ),
 
 customer_score_models as (
-    select customer_id, valid_from, valid_to, score_model
+    select customer_number, assignment_number, valid_from, valid_to, score_model
     from {{ ref('int_customer_score_models') }}
 ),
 
@@ -18,89 +28,72 @@ settings as (
     from {{ ref('int_score_settings') }}
 ),
 
-event_points as (
-    select as_of_date, customer_id, event_type, event_count, points, previous_points, variance
-    from {{ ref('int_event_points') }}
-),
-
-event_types as (
-    select event_type, channel
-    from {{ ref('stg_settings__event_types') }}
-),
-
-active_day_counts as (
-    select as_of_date, customer_id, active_days, previous_active_days
-    from {{ ref('int_customer_active_day_counts') }}
-),
-
-scored_population as (
+summed as (
     select
         population.*,
-        settings.score_model,
-        settings.window_days,
-        settings.config_version,
-        case
-            when population.tenure_days < settings.minimum_tenure_days then 'new_customer'
-            when population.lifetime_interactions < settings.minimum_events then 'insufficient_data'
-            else 'scored'
-        end as score_status
+        {%- for channel in channels() %}
+        population.{{ channel }}_points + coalesce(decayed_points.{{ channel }}_points, 0) as {{ channel }}_raw_score,
+        {%- endfor %}
+        population.previous_points + coalesce(decayed_points.previous_points, 0) as previous_raw_score,
+        population.variance + coalesce(decayed_points.variance, 0) as score_variance
     from population
-    inner join scored_dates on population.as_of_date = scored_dates.as_of_date
-    inner join customer_score_models
+    left join decayed_points
         on
-            population.customer_id = customer_score_models.customer_id
-            and {{ in_force('customer_score_models', 'population.as_of_date') }}
-    inner join settings
-        on
-            population.as_of_date = settings.as_of_date
-            and customer_score_models.score_model = settings.score_model
+            population.as_of_date = decayed_points.as_of_date
+            and population.assignment_number = decayed_points.assignment_number
 ),
 
-summed_points as (
+described as (
     select
-        event_points.as_of_date,
-        event_points.customer_id,
-        {%- for channel in channels() %}
-        sum(case when coalesce(event_types.channel, 'other') = '{{ channel }}' then event_points.points end) as {{ channel }}_raw_score,
-        {%- endfor %}
-        sum(event_points.event_count) as interactions,
-        sum(event_points.points) as raw_score,
-        sum(event_points.previous_points) as previous_raw_score,
-        sum(event_points.variance) as score_variance
-    from event_points
-    inner join scored_dates on event_points.as_of_date = scored_dates.as_of_date
-    left join event_types on event_points.event_type = event_types.event_type
-    group by event_points.as_of_date, event_points.customer_id
+        summed.*,
+        customers.customer_id,
+        customers.first_seen_on,
+        coalesce(customers.known_from <= summed.as_of_date, false) as is_known,
+        {{ dbt.datediff('customers.first_seen_on', 'summed.as_of_date', 'day') }} as tenure_days,
+        settings.score_model,
+        settings.window_days,
+        settings.minimum_events,
+        settings.minimum_tenure_days,
+        settings.config_version,
+        dates_to_build.inputs_version
+    from summed
+    inner join customer_score_models
+        on
+            summed.assignment_number = customer_score_models.assignment_number
+            and {{ in_force('customer_score_models', 'summed.as_of_date') }}
+    inner join customers on customer_score_models.customer_number = customers.customer_number
+    inner join dates_to_build on summed.as_of_date = dates_to_build.as_of_date
+    inner join settings
+        on
+            summed.as_of_date = settings.as_of_date
+            and customer_score_models.score_model = settings.score_model
 )
 
 select
-    scored_population.as_of_date,
-    scored_population.customer_id,
-    scored_population.score_model,
-    scored_population.window_days,
-    scored_population.score_status,
-    scored_population.is_known,
-    scored_population.first_seen_on,
-    scored_population.tenure_days,
-    scored_population.first_active_on,
-    scored_population.lifetime_interactions,
-    scored_population.last_interaction_at,
-    scored_population.config_version,
-    cast(coalesce(summed_points.raw_score, 0) as decimal(18, 6)) as raw_score,
-    cast(coalesce(summed_points.previous_raw_score, 0) as decimal(18, 6)) as previous_raw_score,
-    cast(coalesce(summed_points.score_variance, 0) as decimal(28, 6)) as score_variance,
+    as_of_date,
+    customer_id,
+    score_model,
+    window_days,
+    case
+        when tenure_days < minimum_tenure_days then 'new_customer'
+        when lifetime_interactions < minimum_events then 'insufficient_data'
+        else 'scored'
+    end as score_status,
+    is_known,
+    first_seen_on,
+    tenure_days,
+    first_active_on,
+    lifetime_interactions,
+    last_interaction_at,
+    config_version,
+    cast({{ channels() | join('_raw_score + ') }}_raw_score as decimal(18, 6)) as raw_score,
+    cast(previous_raw_score as decimal(18, 6)) as previous_raw_score,
+    cast(score_variance as decimal(28, 6)) as score_variance,
     {%- for channel in channels() %}
-    cast(coalesce(summed_points.{{ channel }}_raw_score, 0) as decimal(18, 6)) as {{ channel }}_raw_score,
+    cast({{ channel }}_raw_score as decimal(18, 6)) as {{ channel }}_raw_score,
     {%- endfor %}
-    cast(coalesce(summed_points.interactions, 0) as integer) as interactions,
-    cast(coalesce(active_day_counts.active_days, 0) as integer) as active_days,
-    cast(coalesce(active_day_counts.previous_active_days, 0) as integer) as previous_active_days
-from scored_population
-left join summed_points
-    on
-        scored_population.as_of_date = summed_points.as_of_date
-        and scored_population.customer_id = summed_points.customer_id
-left join active_day_counts
-    on
-        scored_population.as_of_date = active_day_counts.as_of_date
-        and scored_population.customer_id = active_day_counts.customer_id
+    cast(interactions as integer) as interactions,
+    cast(active_days as integer) as active_days,
+    cast(previous_active_days as integer) as previous_active_days,
+    inputs_version
+from described

@@ -1,13 +1,13 @@
+{{ config(**partitioned_by('as_of_date', 'int_as_of_date_versions', 'scores')) }}
 -- percentile_cont takes a constant on most engines, so the two neighbours are found by hand.
-with customer_scores as (
-    select as_of_date, score_model, raw_score
-    from {{ ref('int_customer_scores') }}
-    where score_status = 'scored' and raw_score > 0
+with dates_to_build as (
+    {{ partitions_to_build('as_of_date', 'int_as_of_date_versions', 'scores') }}
 ),
 
 settings as (
-    select as_of_date, score_model, benchmark_type, benchmark_value, benchmark_percentile, frozen_benchmark
-    from {{ ref('int_score_settings') }}
+    select score_settings.*, dates_to_build.inputs_version
+    from {{ ref('int_score_settings') }} as score_settings
+    inner join dates_to_build on score_settings.as_of_date = dates_to_build.partition_date
 ),
 
 percentile_settings as (
@@ -16,31 +16,42 @@ percentile_settings as (
     where benchmark_type = 'percentile' and frozen_benchmark is null
 ),
 
-ranked as (
-    select
-        customer_scores.as_of_date,
-        customer_scores.score_model,
-        customer_scores.raw_score,
-        row_number() over (
-            partition by customer_scores.as_of_date, customer_scores.score_model order by customer_scores.raw_score
-        ) - 1 as place,
-        cast(percentile_settings.benchmark_percentile * (count(*) over (
-            partition by customer_scores.as_of_date, customer_scores.score_model
-        ) - 1) as decimal(18, 4)) as wanted_place
-    from customer_scores
+positive_scores as (
+    select scores.as_of_date, scores.score_model, scores.raw_score, percentile_settings.benchmark_percentile, count(*) as customers
+    from {{ ref('int_customer_scores') }} as scores
     inner join percentile_settings
         on
-            customer_scores.as_of_date = percentile_settings.as_of_date
-            and customer_scores.score_model = percentile_settings.score_model
+            scores.as_of_date = percentile_settings.as_of_date
+            and scores.score_model = percentile_settings.score_model
+    where scores.score_status = 'scored' and scores.raw_score > 0
+    group by scores.as_of_date, scores.score_model, scores.raw_score, percentile_settings.benchmark_percentile
+),
+
+-- Places count from 0; customers of one score stand on neighbouring places.
+placed as (
+    select
+        *,
+        sum(customers) over (partition by as_of_date, score_model order by raw_score) - 1 as last_place,
+        cast(benchmark_percentile * (sum(customers) over (partition by as_of_date, score_model) - 1) as decimal(18, 4)) as wanted_place
+    from positive_scores
+),
+
+neighbours as (
+    select
+        *,
+        case when floor(wanted_place) between last_place - customers + 1 and last_place then 1 - (wanted_place - floor(wanted_place)) else 0 end
+        + case when floor(wanted_place) + 1 between last_place - customers + 1 and last_place then wanted_place - floor(wanted_place) else 0 end
+            as share
+    from placed
 ),
 
 percentiles as (
     select
         as_of_date,
         score_model,
-        sum(cast(raw_score as decimal(19, 6)) * cast(1 - abs(place - wanted_place) as decimal(18, 4))) as benchmark
-    from ranked
-    where abs(place - wanted_place) < 1
+        sum(cast(raw_score as decimal(19, 6)) * cast(share as decimal(18, 4))) as benchmark
+    from neighbours
+    where share > 0
     group by as_of_date, score_model
 )
 
@@ -50,7 +61,8 @@ select
     cast(coalesce(
         settings.frozen_benchmark,
         case when settings.benchmark_type = 'fixed' then settings.benchmark_value else percentiles.benchmark end
-    ) as decimal(18, 6)) as benchmark
+    ) as decimal(18, 6)) as benchmark,
+    settings.inputs_version
 from settings
 left join percentiles
     on

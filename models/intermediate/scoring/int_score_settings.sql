@@ -58,35 +58,43 @@ bands_text as (
 types_text as (
     select {{ rows_as_text(['event_type', 'channel', 'is_active']) }} as rows_text
     from event_types
+),
+
+versioned as (
+    select
+        settings_in_force.as_of_date,
+        settings_in_force.score_model,
+        settings_in_force.window_days,
+        settings_in_force.decay,
+        settings_in_force.half_life_days,
+        settings_in_force.decay_days,
+        settings_in_force.minimum_events,
+        settings_in_force.minimum_tenure_days,
+        settings_in_force.benchmark_type,
+        settings_in_force.benchmark_value,
+        settings_in_force.benchmark_percentile,
+        settings_in_force.frozen_benchmark,
+        settings_in_force.good_from_index,
+        {{ dbt.hash(
+            row_as_text([
+                'score_model', 'priority', 'attribute_name', 'attribute_value', 'window_days', 'decay',
+                'half_life_days', 'decay_days', 'minimum_events', 'minimum_tenure_days', 'benchmark_type',
+                'benchmark_value', 'benchmark_percentile', 'frozen_benchmark', 'good_from_index',
+            ], 'settings_in_force')
+            ~ " || '" ~ var('reporting_timezone') ~ '|' ~ var('earliest_event_date') ~ "|'"
+            ~ " || coalesce(weights_text.rows_text, '') || coalesce(bands_text.rows_text, '') || coalesce(types_text.rows_text, '')"
+        ) }} as config_version
+    from settings_in_force
+    left join weights_text
+        on
+            settings_in_force.as_of_date = weights_text.as_of_date
+            and settings_in_force.score_model = weights_text.score_model
+    left join bands_text on settings_in_force.as_of_date = bands_text.as_of_date
+    cross join types_text
 )
 
+-- The dates on which the same settings are in force share a number: a short key for joins.
 select
-    settings_in_force.as_of_date,
-    settings_in_force.score_model,
-    settings_in_force.window_days,
-    settings_in_force.decay,
-    settings_in_force.half_life_days,
-    settings_in_force.decay_days,
-    settings_in_force.minimum_events,
-    settings_in_force.minimum_tenure_days,
-    settings_in_force.benchmark_type,
-    settings_in_force.benchmark_value,
-    settings_in_force.benchmark_percentile,
-    settings_in_force.frozen_benchmark,
-    settings_in_force.good_from_index,
-    {{ dbt.hash(
-        row_as_text([
-            'score_model', 'priority', 'attribute_name', 'attribute_value', 'window_days', 'decay',
-            'half_life_days', 'decay_days', 'minimum_events', 'minimum_tenure_days', 'benchmark_type',
-            'benchmark_value', 'benchmark_percentile', 'frozen_benchmark', 'good_from_index',
-        ], 'settings_in_force')
-        ~ " || '" ~ var('reporting_timezone') ~ '|' ~ var('earliest_event_date') ~ "|'"
-        ~ " || coalesce(weights_text.rows_text, '') || coalesce(bands_text.rows_text, '') || coalesce(types_text.rows_text, '')"
-    ) }} as config_version
-from settings_in_force
-left join weights_text
-    on
-        settings_in_force.as_of_date = weights_text.as_of_date
-        and settings_in_force.score_model = weights_text.score_model
-left join bands_text on settings_in_force.as_of_date = bands_text.as_of_date
-cross join types_text
+    *,
+    cast(dense_rank() over (order by score_model, config_version) as integer) as settings_number
+from versioned

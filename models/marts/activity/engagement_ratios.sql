@@ -1,5 +1,6 @@
+{{ config(**partitioned_by('as_of_date', 'int_as_of_date_versions', 'ratios')) }}
 -- The activity columns repeat on the three window rows of a date: filter one window before adding.
-with total_customers as (
+with totals as (
     select * from {{ ref('int_total_customers') }}
 ),
 
@@ -7,38 +8,15 @@ changes as (
     select * from {{ ref('int_active_customer_changes') }}
 ),
 
-as_of_dates as (
-    select as_of_date, data_starts_on
-    from {{ ref('int_as_of_dates') }}
-    where is_kept
-),
-
--- A channel's customers are measured against all customers.
-channels as (
-    select distinct total_basis, dimension_value
-    from changes
-    where dimension = 'channel'
-),
-
-totals as (
-    select as_of_date, total_basis, dimension, dimension_value, total_customers
-    from total_customers
-    union all
-    select
-        total_customers.as_of_date,
-        total_customers.total_basis,
-        'channel' as dimension,
-        channels.dimension_value,
-        total_customers.total_customers
-    from total_customers
-    inner join channels on total_customers.total_basis = channels.total_basis
-    where total_customers.dimension = 'all'
+dates_to_build as (
+    select as_of_date, data_starts_on, inputs_version
+    from {{ ref('int_ratio_dates_to_build') }}
 ),
 
 -- A change counts on every later day, so the sum of 30 daily counts is one weighted sum of changes.
 active as (
     select
-        as_of_dates.as_of_date,
+        dates_to_build.as_of_date,
         changes.total_basis,
         changes.dimension,
         changes.dimension_value,
@@ -47,23 +25,24 @@ active as (
         {%- endfor %}
         sum(case
             when changes.window_days = 1
-                then changes.customer_change * least(30, {{ dbt.datediff('changes.changed_on', 'as_of_dates.as_of_date', 'day') }} + 1)
+                then changes.customer_change * least(30, {{ dbt.datediff('changes.changed_on', 'dates_to_build.as_of_date', 'day') }} + 1)
         end) as daily_active_sum
-    from as_of_dates
-    inner join changes on as_of_dates.as_of_date >= changes.changed_on
-    group by as_of_dates.as_of_date, changes.total_basis, changes.dimension, changes.dimension_value
+    from dates_to_build
+    inner join changes on dates_to_build.as_of_date >= changes.changed_on
+    group by dates_to_build.as_of_date, changes.total_basis, changes.dimension, changes.dimension_value
 ),
 
 activity as (
     select
         totals.*,
-        {{ dbt.datediff('as_of_dates.data_starts_on', 'totals.as_of_date', 'day') }} + 1 as days_of_data,
+        dates_to_build.inputs_version,
+        {{ dbt.datediff('dates_to_build.data_starts_on', 'totals.as_of_date', 'day') }} + 1 as days_of_data,
         coalesce(active.active_1, 0) as active_1,
         coalesce(active.active_7, 0) as active_7,
         coalesce(active.active_30, 0) as active_30,
         coalesce(active.daily_active_sum, 0) as daily_active_sum
     from totals
-    inner join as_of_dates on totals.as_of_date = as_of_dates.as_of_date
+    inner join dates_to_build on totals.as_of_date = dates_to_build.as_of_date
     left join active
         on
             totals.as_of_date = active.as_of_date
@@ -109,5 +88,6 @@ select
     mean_dau,
     {{ ratio('mean_dau', 'mau') }} as stickiness,
     {{ ratio('dau', 'wau') }} as dau_wau_ratio,
-    {{ ratio('wau', 'mau') }} as wau_mau_ratio
+    {{ ratio('wau', 'mau') }} as wau_mau_ratio,
+    inputs_version
 from windowed

@@ -1,82 +1,76 @@
+{{ config(**partitioned_by('as_of_date', 'int_as_of_date_versions', 'segments')) }}
 -- previous_band is that of the as-of date before, also on the first kept date.
-with scores as (
-    select * from {{ ref('int_customer_scores') }}
+with dates_to_build as (
+    {{ partitions_to_build('as_of_date', 'int_as_of_date_versions', 'segments') }}
 ),
 
 as_of_dates as (
-    select as_of_date, is_kept, data_starts_on
+    select as_of_date, data_starts_on, lag(as_of_date) over (order by as_of_date) as previous_as_of_date
     from {{ ref('int_as_of_dates') }}
+    where is_scored
 ),
 
-settings as (
-    select as_of_date, score_model, good_from_index
-    from {{ ref('int_score_settings') }}
+dates_to_read as (
+    select as_of_dates.*, dates_to_build.inputs_version
+    from dates_to_build
+    inner join as_of_dates on dates_to_build.partition_date = as_of_dates.as_of_date
 ),
 
-benchmarks as (
-    select as_of_date, score_model, benchmark
-    from {{ ref('int_score_benchmarks') }}
+scores as (
+    select * from {{ ref('int_customer_scores') }}
+    where as_of_date in (select as_of_date from dates_to_read union distinct select previous_as_of_date from dates_to_read)
 ),
 
-score_bands as (
-    select band, band_rank, lower_bound, upper_bound, valid_from, valid_to
-    from {{ ref('stg_settings__score_bands') }}
+levels as (
+    select as_of_date, score_model, raw_score, engagement_index, band, band_rank, is_good
+    from {{ ref('int_score_levels') }}
 ),
 
-indexed as (
-    select
-        scores.as_of_date,
-        scores.customer_id,
-        scores.score_model,
-        scores.score_status,
-        scores.raw_score,
-        as_of_dates.is_kept,
-        settings.good_from_index,
-        {{ engagement_index('scores.raw_score', 'benchmarks.benchmark', 'scores.score_status') }} as engagement_index,
-        {{ lifecycle_status('scores', 'as_of_dates.data_starts_on') }} as lifecycle_status
-    from scores
-    inner join as_of_dates on scores.as_of_date = as_of_dates.as_of_date
-    inner join settings
-        on
-            scores.as_of_date = settings.as_of_date
-            and scores.score_model = settings.score_model
-    inner join benchmarks
-        on
-            scores.as_of_date = benchmarks.as_of_date
-            and scores.score_model = benchmarks.score_model
-),
-
--- Without a benchmark nobody scored above 0, and the raw score has the index's sign.
 banded as (
     select
-        indexed.*,
-        coalesce(score_bands.band, 'unscored') as band,
-        score_bands.band_rank
-    from indexed
-    left join score_bands
+        scores.*,
+        levels.engagement_index,
+        coalesce(levels.band, 'unscored') as band,
+        levels.band_rank,
+        levels.is_good
+    from scores
+    left join levels
         on
-            indexed.score_status = 'scored'
-            and {{ in_force('score_bands', 'indexed.as_of_date') }}
-            and {{ in_band('coalesce(indexed.engagement_index, indexed.raw_score)', 'score_bands') }}
+            scores.as_of_date = levels.as_of_date
+            and scores.score_model = levels.score_model
+            and case when scores.score_status = 'scored' then scores.raw_score end = levels.raw_score
 ),
 
 compared as (
     select
-        *,
-        lag(band) over (partition by customer_id order by as_of_date) as previous_band
+        as_of_date,
+        customer_id,
+        score_model,
+        score_status,
+        window_days,
+        active_days,
+        previous_active_days,
+        first_active_on,
+        engagement_index,
+        band,
+        band_rank,
+        is_good,
+        lag(band) over (partition by customer_id order by as_of_date) as band_before,
+        lag(as_of_date) over (partition by customer_id order by as_of_date) as date_before
     from banded
 )
 
 select
-    as_of_date,
-    customer_id,
-    score_model,
-    score_status,
-    engagement_index,
-    band,
-    band_rank,
-    case when score_status = 'scored' then coalesce(engagement_index >= good_from_index, false) end as is_good,
-    previous_band,
-    lifecycle_status
+    compared.as_of_date,
+    compared.customer_id,
+    compared.score_model,
+    compared.score_status,
+    compared.engagement_index,
+    compared.band,
+    compared.band_rank,
+    compared.is_good,
+    case when compared.date_before = dates_to_read.previous_as_of_date then compared.band_before end as previous_band,
+    {{ lifecycle_status('compared', 'dates_to_read.data_starts_on') }} as lifecycle_status,
+    dates_to_read.inputs_version
 from compared
-where is_kept
+inner join dates_to_read on compared.as_of_date = dates_to_read.as_of_date

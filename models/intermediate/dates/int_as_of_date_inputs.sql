@@ -1,0 +1,60 @@
+-- All that an as-of date sees is cumulative: what is first seen on a day is an input of every later
+-- date, and of no earlier one.
+{%- set attributes = ['customer_id', 'account_id', 'plan', 'country', 'customer_type'] %}
+with as_of_dates as (
+    select as_of_date
+    from {{ ref('int_as_of_dates') }}
+),
+
+event_dates as (
+    select distinct event_date, inputs_version
+    from {{ ref('int_interaction_counts') }}
+    where accepted_count > 0
+),
+
+customers as (
+    select {{ attributes | join(', ') }}, known_from, first_seen_on
+    from {{ ref('int_customers') }}
+),
+
+customer_score_models as (
+    select customers.first_seen_on, assignments.*
+    from {{ ref('int_customer_score_models') }} as assignments
+    inner join customers on assignments.customer_id = customers.customer_id
+),
+
+seen as (
+    select event_date as seen_on, 'events' as input, inputs_version as version
+    from event_dates
+    union all
+    select known_from as seen_on, 'known' as input, {{ version_hash(row_as_text(['customer_id'])) }} as version
+    from customers
+    union all
+    select first_seen_on as seen_on, 'plans' as input, {{ version_hash(row_as_text(['customer_id', 'plan'])) }} as version
+    from customers
+    union all
+    select first_seen_on as seen_on, 'attributes' as input, {{ version_hash(row_as_text(attributes)) }} as version
+    from customers
+    union all
+    select
+        first_seen_on as seen_on,
+        'score_models' as input,
+        {{ version_hash(row_as_text(['customer_id', 'score_model', 'valid_from', 'valid_to'])) }} as version
+    from customer_score_models
+),
+
+seen_by_day as (
+    select seen_on, input, {{ sum_of_hashes('version') }} as version
+    from seen
+    group by seen_on, input
+)
+
+select
+    as_of_dates.as_of_date,
+    {%- for input in ['events', 'known', 'plans', 'attributes', 'score_models'] %}
+    cast(sum(case when seen_by_day.input = '{{ input }}' then seen_by_day.version end) as decimal(38, 0)) as {{ input }}_version
+    {{- ',' if not loop.last }}
+    {%- endfor %}
+from as_of_dates
+left join seen_by_day on as_of_dates.as_of_date >= seen_by_day.seen_on
+group by as_of_dates.as_of_date

@@ -1,0 +1,65 @@
+-- What each kind of table reaches for, so that a change restates the dates that it touches and no
+-- others: a new plan moves the ratios, and no score.
+{%- set of_scores = ['events_version', 'known_version', 'score_models_version', 'settings_version'] %}
+{%- set of_segments = of_scores + ['previous_version', 'data_starts_on'] %}
+{%- set reaches = [
+    {'reach': 'scores', 'dates': 'is_scored', 'inputs': of_scores, 'model': 'int_score_levels'},
+    {'reach': 'normalized', 'dates': 'is_kept', 'inputs': of_scores, 'model': 'customer_normalized_scores'},
+    {'reach': 'segments', 'dates': 'is_kept', 'inputs': of_segments, 'model': 'customer_segments'},
+    {'reach': 'latest', 'dates': 'is_latest', 'inputs': of_segments + ['attributes_version'], 'model': 'customer_engagement'},
+    {'reach': 'windows', 'dates': 'comparison is not null', 'inputs': of_scores, 'model': 'int_customer_event_windows'},
+    {'reach': 'explained', 'dates': 'comparison is not null', 'inputs': of_scores + ['comparison'], 'model': 'customer_score_contributions'},
+    {
+        'reach': 'ratios', 'dates': 'is_kept', 'model': 'engagement_ratios',
+        'inputs': ['events_version', 'known_version', 'plans_version', 'event_types_version', 'data_starts_on'],
+    },
+] %}
+with as_of_dates as (
+    select * from {{ ref('int_as_of_dates') }}
+),
+
+inputs as (
+    select * from {{ ref('int_as_of_date_inputs') }}
+),
+
+settings as (
+    select as_of_date, {{ rows_as_text(['config_version']) }} as settings_version
+    from {{ ref('int_score_settings') }}
+    group by as_of_date
+),
+
+event_types as (
+    select {{ rows_as_text(['event_type', 'channel', 'is_active']) }} as event_types_version
+    from {{ ref('stg_settings__event_types') }}
+),
+
+described as (
+    select
+        as_of_dates.*,
+        inputs.events_version,
+        inputs.known_version,
+        inputs.plans_version,
+        inputs.attributes_version,
+        inputs.score_models_version,
+        settings.settings_version,
+        event_types.event_types_version,
+        lag({{ row_as_text(['as_of_date'], 'as_of_dates') }} || settings.settings_version) over (
+            partition by as_of_dates.is_scored order by as_of_dates.as_of_date
+        ) as previous_version
+    from as_of_dates
+    inner join inputs on as_of_dates.as_of_date = inputs.as_of_date
+    left join settings on as_of_dates.as_of_date = settings.as_of_date
+    cross join event_types
+)
+
+{% for reach in reaches -%}
+select
+    '{{ reach.reach }}' as reach,
+    as_of_date as partition_date,
+    {{ version_hash(
+        row_as_text(reach.inputs) ~ " || '" ~ models_version([reach.model]) ~ "'"
+    ) }} as inputs_version
+from described
+where {{ reach.dates }}
+{{ 'union all' if not loop.last }}
+{% endfor %}

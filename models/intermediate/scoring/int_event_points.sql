@@ -1,3 +1,0 @@
-{{ config(materialized='view') }}
-
-{{ event_points(which_dates='is_scored') }}
