@@ -183,6 +183,7 @@ class Dbt:
             "DBT_PROFILES_DIR": str(PROFILES),
             "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
             "DBT_TARGET_PATH": str(self.target.resolve()),
+            "DBT_USE_COLORS": "false",
         }
         self.run("deps")
         self.run("parse")

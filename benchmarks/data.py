@@ -8,7 +8,7 @@ yardstick reads one file, which is merged outside of what is measured.
 | base | everything loaded until 2026-06-30 06:00 that happened before that day: the as-of date is the 29th |
 | late_event | one event 60 days before that as-of date, loaded with the last load of the base |
 | day | everything that happened on 2026-06-30: the as-of date becomes the 30th |
-| late_rows | what else was loaded after the base: late rows and duplicates of some twenty earlier dates |
+| late_rows | what else was loaded after the base: late rows and duplicates, up to 20 days old |
 """
 
 from __future__ import annotations
