@@ -6,7 +6,9 @@ export UV_PROJECT_ENVIRONMENT := .venv
 
 .DEFAULT_GOAL := help
 EVENTS ?= 1000000
-.PHONY: help build summary test test-all lint format sample bench clean
+REPEAT ?= 3
+SIZES ?= 1000000,5000000,20000000,100000000
+.PHONY: help build summary test test-all lint format sample bench bench-growth clean
 
 help: ## List the commands.
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
@@ -51,8 +53,11 @@ test-all: lint .tools/dbt-v2/.synced ## What `make test` does, and what takes lo
 sample: .venv/.synced ## Write the sample data again.
 	$(RUN) python sample_data/generate.py
 
-bench: .venv/.synced ## Measure the hand-written yardstick (EVENTS=1000000), see benchmarks/README.md.
-	$(RUN) python benchmarks/run.py bench --events $(EVENTS)
+bench: .venv/.synced ## Measure dbt and the hand-written yardstick in turn (EVENTS=1000000, REPEAT=3).
+	$(RUN) python benchmarks/run.py bench --events $(EVENTS) --repeat $(REPEAT)
+
+bench-growth: .venv/.synced ## Measure both at one size after another (SIZES=1000000,5000000,...).
+	$(RUN) python benchmarks/run.py growth --sizes $(SIZES)
 
 clean: ## Remove the warehouse and what dbt wrote.
 	rm -rf target logs dbt_packages customer_engagement.duckdb customer_engagement.duckdb.wal

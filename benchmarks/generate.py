@@ -3,13 +3,14 @@
 The rows keep the interaction contract, so that the project and the yardstick read the same file:
 one customer in 50 events, 400 days up to 2026-06-30, activity by a power law, bursts, customers
 who come and who leave, 1 % duplicates, late rows, bots and a few rows that must be rejected. The
-file is ordered by load, as a lake would be.
+file is ordered by load, as a lake would be. Twice the events on twice the days are the same
+customers with a history twice as long: one customer in 100 events.
 
 Every choice is a hash of a row's number and the seed: the same number of events and the same seed
 write the same rows, whatever the threads (within one version of DuckDB, whose `hash` it is).
 
 Usage:
-    python benchmarks/generate.py --events 1000000 --out events.parquet [--seed S]
+    python benchmarks/generate.py --events 1000000 --out events.parquet [--days 400] [--seed S]
         [--customers-out customers.parquet] [--threads 2] [--memory-limit 4GB]
 """
 
@@ -18,15 +19,16 @@ from __future__ import annotations
 import argparse
 import csv
 import time
+from datetime import date, timedelta
 from pathlib import Path
 
 import duckdb
 
 HERE = Path(__file__).resolve().parent
 SEEDS = HERE.parent / "seeds"
-EVENTS_PER_CUSTOMER = 50
 DAYS = 400
-FIRST_DAY = "2025-05-27"  # 400 days, the last is 2026-06-30
+EVENTS_PER_CUSTOMER = 50  # in 400 days
+LAST_DAY = "2026-06-30"
 LAST_LOAD = "2026-07-01 06:00:00"
 BATCH_SECONDS = 6 * 3600
 
@@ -75,6 +77,7 @@ def generate(
     seed: int = 1,
     threads: int = 2,
     memory_limit: str = "4GB",
+    days: int = DAYS,
 ) -> Path:
     """Write both files.
 
@@ -85,6 +88,7 @@ def generate(
         seed: another seed, other rows.
         threads: threads that DuckDB may use; they don't change the rows.
         memory_limit: DuckDB's memory limit.
+        days: length of the history, up to 2026-06-30.
 
     Returns:
         The path of the customers file.
@@ -95,11 +99,11 @@ def generate(
     values = {
         "narrow": "customer, traits, first_event, burst_length, first_day, span_days",
         "seed": seed,
-        "customers": max(1, events // EVENTS_PER_CUSTOMER),
+        "customers": max(1, events * DAYS // (EVENTS_PER_CUSTOMER * days)),
         "originals": events - duplicates,
         "duplicates": duplicates,
-        "days": DAYS,
-        "first_day": FIRST_DAY,
+        "days": days,
+        "first_day": date.fromisoformat(LAST_DAY) - timedelta(days=days - 1),
         "last_load": LAST_LOAD,
         "batch": BATCH_SECONDS,
     }
@@ -132,6 +136,7 @@ def main() -> None:
     parser.add_argument("--events", type=int, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--customers-out", type=Path)
+    parser.add_argument("--days", type=int, default=DAYS)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--memory-limit", default="4GB")
@@ -144,6 +149,7 @@ def main() -> None:
         options.seed,
         options.threads,
         options.memory_limit,
+        options.days,
     )
     print(f"{options.events:,} events in {time.perf_counter() - started:.1f} s: {options.out}")
 

@@ -115,7 +115,7 @@ select
         when customers_of_date > 1 then cast(customers_below as double) / cast(customers_of_date - 1 as double)
         else 0
     end as decimal(18, 6)) as decimal(9, 6)) as percentile_score,
-    cast(z_score as decimal(9, 6)) as z_score,
+    cast(z_score as decimal(18, 6)) as z_score,
     cast(100 / (1 + exp(-z_score)) as decimal(9, 6)) as logistic_score,
     cast(band as band) as band,
     cast(band_rank as integer) as band_rank,
