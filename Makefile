@@ -25,7 +25,7 @@ help: ## List the commands.
 	$(UV) pip install --quiet --no-config --require-hashes --python .tools/dbt-v2/bin/python -r tests/dbt-v2.txt
 	touch $@
 
-build: .venv/.synced ## Build the warehouse from the sample data and print the summary.
+build: .venv/.synced ## Build the warehouse from the sample data, publish it, print the summary.
 	$(RUN) python scripts/build.py
 
 summary: .venv/.synced ## Print the summary of the last build.
@@ -54,5 +54,5 @@ sample: .venv/.synced ## Write the sample data again.
 bench: .venv/.synced ## Measure the hand-written yardstick (EVENTS=1000000), see benchmarks/README.md.
 	$(RUN) python benchmarks/run.py bench --events $(EVENTS)
 
-clean: ## Remove the warehouse and what dbt wrote.
-	rm -rf target logs dbt_packages customer_engagement.duckdb customer_engagement.duckdb.wal
+clean: ## Remove the warehouse, its published copy and what dbt wrote.
+	rm -rf target logs dbt_packages published customer_engagement.duckdb customer_engagement.duckdb.wal
