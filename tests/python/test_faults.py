@@ -177,11 +177,13 @@ class Faulty:
         return failing.printed()
 
     def succeeds(self, *arguments: str) -> None:
-        """Run a build to its end, which publishes what it built."""
+        """Run a build to its end, which swaps what it built in for the published copy."""
+        before = self.published.stat().st_ino
         job = Job(self.tiny, *arguments)
         assert job.end() == 0, job.printed()
         assert self.published.read_bytes() == self.tiny.warehouse.read_bytes()
         assert os.listdir(self.published.parent) == [self.published.name]
+        assert self.published.stat().st_ino != before
 
 
 def identity(file: Path) -> tuple[int, int, bytes]:
@@ -273,13 +275,13 @@ def test_a_build_killed_while_it_publishes_leaves_the_old_copy(
     faulty: Faulty, tmp_path: Path
 ) -> None:
     """Half a copy is never the published one, and the next build clears it away."""
-    before = identity(faulty.published)
-    job = Job(faulty.tiny, *ONE_SEED, path=program(tmp_path / "bin", "cp", f"{HALF}\nsleep 60"))
-    half = faulty.published.with_name(f"{faulty.published.name}.unfinished")
+    before, half = identity(faulty.published), tmp_path / "half"
+    slow = program(tmp_path / "bin", "cp", f'{HALF}\ntouch "{half}"\nsleep 60')
+    job = Job(faulty.tiny, *ONE_SEED, path=slow)
     job.wait_until(half.exists)
     job.kill()
-    assert half.exists()
     assert identity(faulty.published) == before
+    assert len(os.listdir(faulty.published.parent)) == 2
     faulty.succeeds(*ONE_SEED)
 
 
@@ -331,9 +333,9 @@ with duckdb.connect(sys.argv[1], read_only=True) as reader:
 def test_a_reader_never_blocks_a_build_and_keeps_its_rows(faulty: Faulty) -> None:
     """An open reader reads on in the old copy; who comes after the build reads the new one."""
     label = "select label from main.event_types where event_type = 'visit'"
+    old = rows(faulty.published)
     with duckdb.connect(str(faulty.published), read_only=True) as reader:
         assert reader.sql(label).fetchall() == [("Visit",)]
-        old = contents(reader)
         faulty.tiny.edit_seed("event_types", "visit,Visit,", "visit,Call,")
         faulty.succeeds(*ONE_SEED)
         faulty.tiny.edit_seed("event_types", "visit,Call,", "visit,Visit,")
