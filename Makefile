@@ -27,7 +27,7 @@ help: ## List the commands.
 	$(UV) pip install --quiet --no-config --require-hashes --python .tools/dbt-v2/bin/python -r tests/dbt-v2.txt
 	touch $@
 
-build: .venv/.synced ## Build the warehouse from the sample data and print the summary.
+build: .venv/.synced ## Build the warehouse from the sample data, publish it, print the summary.
 	$(RUN) python scripts/build.py
 
 summary: .venv/.synced ## Print the summary of the last build.
@@ -59,5 +59,5 @@ bench: .venv/.synced ## Measure dbt and the hand-written yardstick in turn (EVEN
 bench-growth: .venv/.synced ## Measure both at one size after another (SIZES=1000000,5000000,...).
 	$(RUN) python benchmarks/run.py growth --sizes $(SIZES)
 
-clean: ## Remove the warehouse and what dbt wrote.
-	rm -rf target logs dbt_packages customer_engagement.duckdb customer_engagement.duckdb.wal
+clean: ## Remove the warehouse, its published copy and what dbt wrote.
+	rm -rf target logs dbt_packages published customer_engagement.duckdb customer_engagement.duckdb.wal
