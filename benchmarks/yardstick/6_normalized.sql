@@ -38,9 +38,7 @@ group by as_of_date, score_model;
 
 create table int_score_benchmarks as
 with dates as (
-    select as_of_date from explained_dates
-    union
-    select getvariable('first_date') + unnest(range(91))::integer
+    select getvariable('first_date') + unnest(range(91))::integer as as_of_date
 ),
 wanted as (
     select

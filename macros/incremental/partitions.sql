@@ -53,26 +53,48 @@
 {#-
   The partitions that a model has to build: all, or, after its pre-hook, the missing ones.
 
+  Where none is missing, the condition is a plain `false`, from which an engine's planner sees that it
+  need not read anything else either.
+
   Args:
     key (SQL): the table's partition.
     versions (str): the model of versions.
     reach (str): which of the versions count; none for all.
     model_name (str): the model that is built, for a model upstream of it, which can't refer to it;
       default: the calling model.
+    done_in (str): an incremental model, always built later and from the same versions, that has a row
+      for each partition; for a model in which a partition may leave none.
   Returns: SQL, a query with `partition_date` and `inputs_version`.
 -#}
-{% macro partitions_to_build(key, versions, reach=none, model_name=none) -%}
+{% macro partitions_to_build(key, versions, reach=none, model_name=none, done_in=none) -%}
   {%- if model_name -%}
     {%- set stored = customer_engagement.stored_table(model_name) -%}
   {%- else -%}
     {%- set stored = this if is_incremental() else none -%}
   {%- endif -%}
-  select partition_date, inputs_version
-  from {{ ref(versions) }}
-  where {{ "reach = '" ~ reach ~ "'" if reach else 'true' }}
-  {%- if stored %}
-    and partition_date not in (select {{ key }} from {{ stored }})
-  {%- endif %}
+  {%- set wanted -%}
+  select wanted.partition_date, wanted.inputs_version
+  from {{ ref(versions) }} as wanted
+  where {{ "wanted.reach = '" ~ reach ~ "'" if reach else 'true' }}
+  {%- endset -%}
+  {%- if stored -%}
+    {%- set holders = [stored] -%}
+    {%- set later = customer_engagement.stored_table(done_in) if done_in else none -%}
+    {%- do holders.append(later) if later -%}
+    {%- set missing -%}
+    {{ wanted }}
+    {%- for holder in holders %}
+    and not exists (
+      select 1
+      from {{ holder }} as stored
+      where {{ key }} = wanted.partition_date and stored.inputs_version = wanted.inputs_version
+    )
+    {%- endfor %}
+    {%- endset -%}
+    {{ missing if execute and run_query(missing ~ ' limit 1').rows else wanted ~ ' and false' }}
+  {%- else -%}
+    {{ wanted }}
+  {%- endif -%}
 {%- endmacro %}
 
 

@@ -1,6 +1,7 @@
 """A tiny company whose raw data grows and changes, and what a warehouse built from it holds."""
 
-from dataclasses import dataclass
+import pickle
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,25 @@ MODEL = """
 select * replace (if(event_type = 'login', '{login_means}', event_type) as event_type)
 from {{{{ source('tiny', 'events') }}}}
 """
+# Short windows, so that a week of days crosses their edges; one model decays, one has caps.
+SCORE_MODELS = """\
+score_model,priority,attribute_name,attribute_value,window_days,decay,half_life_days,decay_days,\
+minimum_events,minimum_tenure_days,benchmark_type,benchmark_value,benchmark_percentile,\
+good_from_index,valid_from,valid_to
+pros,1,plan,pro,3,exponential,2,,1,0,percentile,,0.5,70,,
+everybody,2,,,{window_days},none,,,2,1,percentile,,0.9,70,,
+"""
+EVENT_WEIGHTS = """\
+score_model,event_type,weight,daily_cap,window_cap,valid_from,valid_to
+everybody,visit,{weight},,,,
+everybody,purchase,5,,2,,
+everybody,login,0.5,1,,,2026-06-11
+everybody,login,-1.25,1,,2026-06-12,
+pros,visit,{weight},2,,,
+pros,purchase,7,,,,
+"""
 DATA_ONLY = ("--no-write-json", "--exclude-resource-type", "test", "unit_test")
+QUIET = ("--log-level", "none", "--log-level-file", "none", "--threads", "1")
 TABLES = """
     select schema_name, table_name
     from duckdb_tables()
@@ -33,16 +52,20 @@ class Step:
         arrivals: events that are loaded, late and repeated ones among them.
         removed: places of rows that the source takes away, among all that arrived so far.
         excluded: customers in the seed of exclusions from now on, with the reason.
+        customers: the customer table from now on: plan and day of June of the creation, by id.
         weight: points of a visit from now on.
+        window_days: days of everybody's window from now on.
         as_of_day: the day of June of the var `as_of_date`; none for the latest load's.
         login_means: what the model of interactions makes of a login: an edit of its SQL.
     """
 
     arrivals: list[dict[str, Any]]
-    removed: set[int]
-    excluded: dict[str, str]
-    weight: int
-    as_of_day: int | None
+    removed: set[int] = field(default_factory=set)
+    excluded: dict[str, str] = field(default_factory=dict)
+    customers: dict[str, tuple[str | None, int]] = field(default_factory=dict)
+    weight: int = 1
+    window_days: int = 4
+    as_of_day: int | None = None
     login_means: str = "login"
 
 
@@ -67,27 +90,45 @@ class Company:
         self.rows += [{**event, "loaded_at": loaded_at} for event in step.arrivals]
         self.rows = [row for place, row in enumerate(self.rows) if place not in step.removed]
         self.tiny.write_events(self.rows)
+        self.tiny.write_customers(
+            {"customer_id": who, "plan": plan, "created_at": f"2026-06-{day:02} 10:00:00"}
+            for who, (plan, day) in step.customers.items()
+        )
         excluded = "".join(f"{who},{why},\n" for who, why in step.excluded.items())
-        self.tiny.seed("excluded_customers").write_text(f"customer_id,reason,note\n{excluded}")
-        weights = self.tiny.seed("event_weights").read_text().splitlines(keepends=True)
-        weights[1] = f"everybody,visit,{step.weight},,,,\n"
-        self.tiny.seed("event_weights").write_text("".join(weights))
+        seeds = {
+            "excluded_customers": f"customer_id,reason,note\n{excluded}",
+            "score_models": SCORE_MODELS.format(window_days=step.window_days),
+            "event_weights": EVENT_WEIGHTS.format(weight=step.weight),
+        }
+        for name, text in seeds.items():
+            self.tiny.seed(name).write_text(text)
         model = self.tiny.folder / "models" / "tiny_events.sql"
         model.write_text(MODEL.format(login_means=step.login_means))
         day = "null" if step.as_of_day is None else f'"2026-06-{step.as_of_day:02}"'
         self.variables = f'{{"as_of_date": {day}}}'
 
-    def run(self, warehouse: Path) -> dict[str, list[tuple]]:
+    def parsed(self) -> bytes:
+        """The project as dbt parses it now, for many builds; an edited model needs another."""
+        self.tiny.warehouse = self.tiny.scratch / "warehouse.duckdb"
+        return pickle.dumps(self.tiny.manifest())
+
+    def run(self, folder: Path, manifest: bytes | None = None) -> dict[str, list[tuple]]:
         """Build a warehouse from what there is now.
 
         Args:
-            warehouse: its file; a new one is a full refresh.
+            folder: holds the warehouse; an empty one means a full refresh.
+            manifest: what `parsed` gave, which spares a parse.
 
         Returns:
             The sorted rows of every table and view.
         """
-        self.tiny.warehouse = warehouse
-        outcome = self.tiny.dbt("build", *DATA_ONLY, "--vars", self.variables)
+        folder.mkdir(exist_ok=True)
+        # One name for all: views carry it, and so does a parsed project.
+        self.tiny.warehouse = folder / "warehouse.duckdb"
+        outcome = self.tiny.dbt(
+            *("build", *DATA_ONLY, *QUIET, "--vars", self.variables),
+            manifest=pickle.loads(manifest) if manifest else None,
+        )
         assert outcome.success, outcome.messages
         with self.tiny.connect() as connection:
             return contents(connection)
@@ -120,5 +161,4 @@ def visit(interaction_id: str, customer_id: str, day: int) -> dict[str, Any]:
 
 def step(*arrivals: dict[str, Any], **changes: Any) -> Step:
     """A step in which only some things change."""
-    unchanged = {"removed": set(), "excluded": {}, "weight": 1, "as_of_day": None}
-    return Step(arrivals=list(arrivals), **{**unchanged, **changes})
+    return Step(arrivals=list(arrivals), **changes)

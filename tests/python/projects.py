@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from dbt.cli.main import dbtRunner
+from dbt.cli.main import dbtRunner, dbtRunnerResult
+from dbt.contracts.graph.manifest import Manifest
 from pytest import MonkeyPatch
 
 ROOT = Path(__file__).parents[2]
@@ -21,7 +22,7 @@ EVENT_COLUMNS = {
     "occurred_at": "timestamp",
     "loaded_at": "timestamp",
 }
-CUSTOMER_COLUMNS = {"customer_id": "varchar", "created_at": "timestamp"}
+CUSTOMER_COLUMNS = {"customer_id": "varchar", "created_at": "timestamp", "plan": "varchar"}
 
 
 @dataclass
@@ -64,23 +65,19 @@ class Project:
             "DBT_LOG_PATH": str(self.scratch / "logs"),
         }
 
-    def dbt(self, *arguments: str) -> Outcome:
+    def dbt(self, *arguments: str, manifest: Manifest | None = None) -> Outcome:
         """Run one dbt command.
 
         Args:
             arguments: as on the command line, e.g. `"build", "--select", "customer_scores"`.
+            manifest: the parsed project, which dbt changes; default: dbt parses it.
 
         Returns:
             What happened.
         """
-        before = os.getcwd()
         printed = StringIO()
-        with MonkeyPatch.context() as patch:
-            for name, value in self.environment().items():
-                patch.setenv(name, value)
-            with redirect_stdout(printed):
-                result = dbtRunner().invoke(["--quiet", *arguments])
-        os.chdir(before)
+        with redirect_stdout(printed):
+            result = self._invoke("--quiet", *arguments, manifest=manifest)
         results = getattr(result.result, "results", None) or []
         nodes = [outcome for outcome in results if hasattr(outcome, "node")]
         messages = [str(result.exception or "")]
@@ -91,6 +88,22 @@ class Project:
             statuses={node.node.name: str(node.status) for node in nodes},
             printed=printed.getvalue(),
         )
+
+    def manifest(self) -> Manifest:
+        """The project as dbt parses it now."""
+        parsed = self._invoke("--quiet", "parse", "--no-write-json", manifest=None)
+        assert parsed.success, parsed.exception
+        return parsed.result
+
+    def _invoke(self, *arguments: str, manifest: Manifest | None) -> dbtRunnerResult:
+        before = os.getcwd()
+        try:
+            with MonkeyPatch.context() as patch:
+                for name, value in self.environment().items():
+                    patch.setenv(name, value)
+                return dbtRunner(manifest=manifest).invoke(list(arguments))
+        finally:
+            os.chdir(before)
 
     def connect(self) -> duckdb.DuckDBPyConnection:
         """Open the warehouse; the caller closes it."""

@@ -1,5 +1,7 @@
 {{ config(**partitioned_by(partition_date(), 'int_event_date_versions')) }}
 -- Each count comes from the model that holds the rows, so that a row lost between two models shows.
+-- A date may leave no row in the other tables of event dates; its row here, built last, says that it
+-- was judged. So this waits for the one that it doesn't read: {{ ref('int_customer_event_days') }}
 with dates_to_build as (
     {{ partitions_to_build(partition_date(), 'int_event_date_versions') }}
 ),

@@ -5,12 +5,7 @@ with judged as (
 ),
 
 dates_to_build as (
-    {{ partitions_to_build(partition_date(), 'int_event_date_versions') }}
-    {%- set counted = stored_table('int_interaction_counts') if is_incremental() %}
-    {%- if counted %}
-    -- Without a rejected row a date leaves no trace here; the counts, built last, say that it was judged.
-    and inputs_version not in (select inputs_version from {{ counted }})
-    {%- endif %}
+    {{ partitions_to_build(partition_date(), 'int_event_date_versions', done_in='int_interaction_counts') }}
 )
 
 select
