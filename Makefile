@@ -18,7 +18,7 @@ help: ## List the commands.
 	.tools/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 
 .venv/.synced: .tools/bin/uv pyproject.toml uv.lock
-	$(UV) sync --quiet --frozen
+	$(UV) sync --quiet --frozen --compile-bytecode
 	touch $@
 
 # The next engine of dbt parses the project in an environment of its own, as a strict check.

@@ -91,7 +91,8 @@
     )
     {%- endfor %}
     {%- endset -%}
-    {{ missing if execute and run_query(missing ~ ' limit 1').rows else wanted ~ ' and false' }}
+    {%- set is_comparable = execute and load_relation(ref(versions)) is not none -%}
+    {{ wanted ~ ' and false' if is_comparable and not run_query(missing ~ ' limit 1').rows else missing }}
   {%- else -%}
     {{ wanted }}
   {%- endif -%}

@@ -81,6 +81,15 @@ BROKEN_MODELS = {
         "interaction_models names the model 'tiny_events', whose occurred_at has a time zone:"
         " cast it to a timestamp in UTC, and say timestamp in the yml.",
     ),
+    "a look-back that isn't one": (
+        lambda tiny: edit(
+            tiny.folder / "models" / "tiny_events.yml",
+            "materialized: view",
+            "meta: {customer_engagement: {lookback_days: 0}}\n      materialized: view",
+        ),
+        "interaction_models names the model 'tiny_events', whose lookback_days is '0':"
+        " write a whole number of at least 1, or all.",
+    ),
     "a model twice": (
         lambda tiny: tiny_var(tiny, "[tiny_events]", "[tiny_events, tiny_events]"),
         "interaction_models lists a model twice: keep one, or every row is its own duplicate.",

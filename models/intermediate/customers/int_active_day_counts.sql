@@ -21,19 +21,27 @@ followed as (
     from active_days
 ),
 
-described as (
+waits as (
     select
         followed.channel,
         followed.event_date,
         case when followed.channel = 'all' then coalesce(customers.plan, '(none)') end as plan,
-        least(coalesce({{ dbt.datediff('followed.event_date', 'followed.next_event_date', 'day') }}, {{ longest_window }}), {{ longest_window }})
-            as days_until_next,
-        least(greatest(coalesce({{ dbt.datediff('followed.event_date', 'customers.known_from', 'day') }}, {{ longest_window }}), 0), {{ longest_window }})
-            as days_until_known
+        coalesce({{ dbt.datediff('followed.event_date', 'followed.next_event_date', 'day') }}, {{ longest_window }}) as days_until_next,
+        coalesce({{ dbt.datediff('followed.event_date', 'customers.known_from', 'day') }}, {{ longest_window }}) as days_until_known
     from followed
     inner join customers on followed.customer_number = customers.customer_number
+),
+
+bounded as (
+    select
+        channel,
+        plan,
+        event_date,
+        least(days_until_next, {{ longest_window }}) as days_until_next,
+        least(greatest(days_until_known, 0), {{ longest_window }}) as days_until_known
+    from waits
 )
 
 select channel, plan, event_date, days_until_next, days_until_known, count(*) as customers
-from described
+from bounded
 group by channel, plan, event_date, days_until_next, days_until_known

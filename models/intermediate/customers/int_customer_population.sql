@@ -16,45 +16,31 @@ lengths as (
 ),
 
 lifetime_changes as (
-    select * from {{ ref('int_customer_lifetime_changes') }}
-),
-
-day_points as (
-    select * from {{ ref('int_customer_day_points') }}
-),
-
-window_moves as (
-    select * from {{ ref('int_score_window_moves') }}
-),
-
-changes as (
     select
         assignment_number,
         as_of_date,
+        {%- for column in counts + points %}
+        0 as {{ column }},
+        {%- endfor %}
         lifetime_interactions,
         last_interaction_at,
-        first_active_on,
-        {%- for column in counts + points %}
-        0 as {{ column }}
-        {{- ',' if not loop.last }}
-        {%- endfor %}
+        first_active_on
     from lifetime_changes
     union all
     select
         day_points.assignment_number,
         window_moves.as_of_date,
-        0 as lifetime_interactions,
-        null as last_interaction_at,
-        null as first_active_on,
         window_moves.into_current * day_points.interactions as interactions,
         window_moves.into_current * day_points.active_days as active_days,
         window_moves.into_previous * day_points.active_days as previous_active_days,
         window_moves.into_previous * day_points.points as previous_points,
         (window_moves.into_current + window_moves.into_previous) * day_points.variance as variance,
         {%- for column in channel_points() %}
-        window_moves.into_current * day_points.{{ column }} as {{ column }}
-        {{- ',' if not loop.last }}
+        window_moves.into_current * day_points.{{ column }} as {{ column }},
         {%- endfor %}
+        0 as lifetime_interactions,
+        null as last_interaction_at,
+        null as first_active_on
     from day_points
     inner join window_moves
         on
@@ -92,13 +78,12 @@ running as (
 select
     dates_to_build.as_of_date,
     running.assignment_number,
+    {%- for column in counts + points %}
+    running.{{ column }},
+    {%- endfor %}
     running.lifetime_interactions,
     running.last_interaction_at,
-    running.first_active_on,
-    {%- for column in counts + points %}
-    running.{{ column }}
-    {{- ',' if not loop.last }}
-    {%- endfor %}
+    running.first_active_on
 from running
 inner join lengths on running.length = lengths.length
 inner join dates_to_build on running.place + lengths.places_on = dates_to_build.place

@@ -24,37 +24,36 @@ customer_score_models as (
 ),
 
 seen as (
-    select event_date as seen_on, 'events' as input, inputs_version as version
+    select event_date as seen_on, 'events' as what, inputs_version as seen_version
     from event_dates
     union all
-    select known_from as seen_on, 'known' as input, {{ version_hash(row_as_text(['customer_id'])) }} as version
+    select known_from as seen_on, 'known' as what, {{ version_hash(row_as_text(['customer_id'])) }} as seen_version
     from customers
     union all
-    select first_seen_on as seen_on, 'plans' as input, {{ version_hash(row_as_text(['customer_id', 'plan'])) }} as version
+    select first_seen_on as seen_on, 'plans' as what, {{ version_hash(row_as_text(['customer_id', 'plan'])) }} as seen_version
     from customers
     union all
-    select first_seen_on as seen_on, 'attributes' as input, {{ version_hash(row_as_text(attributes)) }} as version
+    select first_seen_on as seen_on, 'attributes' as what, {{ version_hash(row_as_text(attributes)) }} as seen_version
     from customers
     union all
     select
         first_seen_on as seen_on,
-        'score_models' as input,
-        {{ version_hash(row_as_text(['customer_id', 'score_model', 'valid_from', 'valid_to'])) }} as version
+        'score_models' as what,
+        {{ version_hash(row_as_text(['customer_id', 'score_model', 'valid_from', 'valid_to'])) }} as seen_version
     from customer_score_models
 ),
 
 seen_by_day as (
-    select seen_on, input, {{ sum_of_hashes('version') }} as version
+    select seen_on, what, {{ sum_of_hashes('seen_version') }} as seen_version
     from seen
-    group by seen_on, input
+    group by seen_on, what
 )
 
 select
-    as_of_dates.as_of_date,
-    {%- for input in ['events', 'known', 'plans', 'attributes', 'score_models'] %}
-    cast(sum(case when seen_by_day.input = '{{ input }}' then seen_by_day.version end) as decimal(38, 0)) as {{ input }}_version
-    {{- ',' if not loop.last }}
+    {%- for what in ['events', 'known', 'plans', 'attributes', 'score_models'] %}
+    cast(sum(case when seen_by_day.what = '{{ what }}' then seen_by_day.seen_version end) as decimal(38, 0)) as {{ what }}_version,
     {%- endfor %}
+    as_of_dates.as_of_date
 from as_of_dates
 left join seen_by_day on as_of_dates.as_of_date >= seen_by_day.seen_on
 group by as_of_dates.as_of_date

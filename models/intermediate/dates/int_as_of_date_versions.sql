@@ -8,7 +8,10 @@
     {'reach': 'segments', 'dates': 'is_kept', 'inputs': of_segments, 'model': 'customer_segments'},
     {'reach': 'latest', 'dates': 'is_latest', 'inputs': of_segments + ['attributes_version'], 'model': 'customer_engagement'},
     {'reach': 'windows', 'dates': 'comparison is not null', 'inputs': of_scores, 'model': 'int_customer_event_windows'},
-    {'reach': 'explained', 'dates': 'comparison is not null', 'inputs': of_scores + ['comparison'], 'model': 'customer_score_contributions'},
+    {
+        'reach': 'explained', 'dates': 'comparison is not null', 'model': 'customer_score_contributions',
+        'inputs': of_scores + ['comparison'],
+    },
     {
         'reach': 'ratios', 'dates': 'is_kept', 'model': 'engagement_ratios',
         'inputs': ['events_version', 'known_version', 'plans_version', 'event_types_version', 'data_starts_on'],

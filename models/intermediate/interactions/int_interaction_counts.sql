@@ -30,7 +30,10 @@ rejected as (
 counted as (
     {%- for counts in [
         {'from': 'raw_partitions', 'raw_count': 'sum(raw_count)'},
-        {'from': 'interactions', 'accepted_count': 'count(*)', 'duplicate_count': 'sum(duplicate_count)', 'latest_loaded_at': 'max(loaded_at)'},
+        {
+            'from': 'interactions', 'accepted_count': 'count(*)', 'duplicate_count': 'sum(duplicate_count)',
+            'latest_loaded_at': 'max(loaded_at)',
+        },
         {'from': 'rejected', 'rejected_count': 'count(*)'},
         {'from': 'erased', 'erased_count': 'count(*)'},
     ] %}

@@ -44,7 +44,9 @@ deduplicated as (
         on {{ same_id }}
     where repeated_ids.rows_of_id is null
     union all
-    select * from ranked where load_rank = 1
+    select *
+    from ranked
+    where load_rank = 1
 )
 
 select

@@ -1,5 +1,6 @@
 -- The fingerprint of the raw rows, before rejection: what is new is decided by comparing it.
 {%- set lookbacks = source_lookbacks() %}
+{%- set columns = interaction_contract() | map(attribute='name') | list %}
 with raw_interactions as (
     select *, {{ partition_date() }} as partition_date
     from {{ ref('int_raw_interactions') }}
@@ -61,7 +62,7 @@ contents as (
     select
         raw_interactions.source,
         raw_interactions.partition_date,
-        {{ sum_of_hashes(version_hash(row_as_text(interaction_contract() | map(attribute='name'), 'raw_interactions'))) }} as content_version
+        {{ sum_of_hashes(version_hash(row_as_text(columns, 'raw_interactions'))) }} as content_version
     from raw_interactions
     inner join lookbacks
         on

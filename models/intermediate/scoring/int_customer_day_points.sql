@@ -19,7 +19,9 @@ select
     cast(sum(event_days.event_count) as {{ type_double() }}) as interactions,
     cast(max(case when weights.is_active then 1 else 0 end) as {{ type_double() }}) as active_days,
     {%- for channel in channels() %}
-    sum(case when weights.channel = '{{ channel }}' then event_days.capped_count * weights.points_of_event else 0 end) as {{ channel }}_points,
+    sum(case
+        when weights.channel = '{{ channel }}' then event_days.capped_count * weights.points_of_event else 0
+    end) as {{ channel }}_points,
     {%- endfor %}
     sum(event_days.capped_count * weights.points_of_event) as points,
     sum(event_days.capped_count * weights.variance_of_event) as variance

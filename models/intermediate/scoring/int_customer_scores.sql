@@ -24,7 +24,7 @@ customer_score_models as (
 ),
 
 settings as (
-    select as_of_date, score_model, window_days, minimum_events, minimum_tenure_days, config_version
+    select as_of_date, score_model, window_days, minimum_events, minimum_tenure_days
     from {{ ref('int_score_settings') }}
 ),
 
@@ -54,7 +54,6 @@ described as (
         settings.window_days,
         settings.minimum_events,
         settings.minimum_tenure_days,
-        settings.config_version,
         dates_to_build.inputs_version
     from summed
     inner join customer_score_models
@@ -85,7 +84,6 @@ select
     first_active_on,
     lifetime_interactions,
     last_interaction_at,
-    config_version,
     cast({{ channels() | join('_raw_score + ') }}_raw_score as decimal(18, 6)) as raw_score,
     cast(previous_raw_score as decimal(18, 6)) as previous_raw_score,
     cast(score_variance as decimal(28, 6)) as score_variance,

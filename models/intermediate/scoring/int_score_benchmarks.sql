@@ -31,6 +31,7 @@ positive_scores as (
 placed as (
     select
         *,
+        sum(customers) over (partition by as_of_date, score_model order by raw_score) - customers as first_place,
         sum(customers) over (partition by as_of_date, score_model order by raw_score) - 1 as last_place,
         cast(benchmark_percentile * (sum(customers) over (partition by as_of_date, score_model) - 1) as decimal(18, 4)) as wanted_place
     from positive_scores
@@ -39,9 +40,9 @@ placed as (
 neighbours as (
     select
         *,
-        case when floor(wanted_place) between last_place - customers + 1 and last_place then 1 - (wanted_place - floor(wanted_place)) else 0 end
-        + case when floor(wanted_place) + 1 between last_place - customers + 1 and last_place then wanted_place - floor(wanted_place) else 0 end
-            as share
+        case when floor(wanted_place) between first_place and last_place then 1 - (wanted_place - floor(wanted_place)) else 0 end
+        + case when floor(wanted_place) + 1 between first_place and last_place then wanted_place - floor(wanted_place) else 0 end
+            as nearness
     from placed
 ),
 
@@ -49,9 +50,9 @@ percentiles as (
     select
         as_of_date,
         score_model,
-        sum(cast(raw_score as decimal(19, 6)) * cast(share as decimal(18, 4))) as benchmark
+        sum(cast(raw_score as decimal(19, 6)) * cast(nearness as decimal(18, 4))) as benchmark
     from neighbours
-    where share > 0
+    where nearness > 0
     group by as_of_date, score_model
 )
 

@@ -90,7 +90,9 @@ select
         when scaled.engagement_index is not null then least(greatest(scaled.engagement_index, 0), 100)
     end as decimal(9, 6)) as engagement_score,
     scaled.min_max_score,
-    cast(coalesce(100 * {{ ratio('scaled.customers_below', 'scaled.other_customers', type_double()) }}, 0) as decimal(18, 6)) as percentile_score,
+    cast(
+        coalesce(100 * {{ ratio('scaled.customers_below', 'scaled.other_customers', type_double()) }}, 0) as decimal(18, 6)
+    ) as percentile_score,
     cast(scaled.z_score as decimal(18, 6)) as z_score,
     cast(100 / (1 + exp(-scaled.z_score)) as decimal(18, 6)) as logistic_score,
     score_bands.band,

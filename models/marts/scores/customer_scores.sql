@@ -8,6 +8,12 @@ kept_dates as (
     select as_of_date, data_loaded_until
     from {{ ref('int_as_of_dates') }}
     where is_kept
+),
+
+-- A hash of all settings is the same text on every row of a date and model: joined, not stored.
+settings as (
+    select as_of_date, score_model, config_version
+    from {{ ref('int_score_settings') }}
 )
 
 select
@@ -29,7 +35,11 @@ select
     {%- for channel in channels() %}
     scores.{{ channel }}_raw_score,
     {%- endfor %}
-    scores.config_version,
+    settings.config_version,
     kept_dates.data_loaded_until
 from scores
 inner join kept_dates on scores.as_of_date = kept_dates.as_of_date
+inner join settings
+    on
+        scores.as_of_date = settings.as_of_date
+        and scores.score_model = settings.score_model

@@ -18,7 +18,9 @@ dates_to_read as (
 
 scores as (
     select * from {{ ref('int_customer_scores') }}
-    where as_of_date in (select as_of_date from dates_to_read union distinct select previous_as_of_date from dates_to_read)
+    where
+        as_of_date in (select dates_to_read.as_of_date from dates_to_read)
+        or as_of_date in (select dates_to_read.previous_as_of_date from dates_to_read)
 ),
 
 levels as (
