@@ -16,6 +16,18 @@ lengths as (
 ),
 
 lifetime_changes as (
+    select * from {{ ref('int_customer_lifetime_changes') }}
+),
+
+day_points as (
+    select * from {{ ref('int_customer_day_points') }}
+),
+
+window_moves as (
+    select * from {{ ref('int_score_window_moves') }}
+),
+
+changes as (
     select
         assignment_number,
         as_of_date,
