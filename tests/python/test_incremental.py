@@ -163,7 +163,7 @@ def test_more_increments_equal_a_full_refresh(shared_tiny, parsed, tmp_path_fact
     """Two hundred more histories, in shares that run beside each other."""
 
     @seed(share)
-    @given(steps=histories(most_steps=3, most_arrivals=8))
+    @given(steps=histories(most_steps=2, most_arrivals=8))
     @settings(LAW, max_examples=50)
     def law(steps: list[Step]) -> None:
         check_law(shared_tiny, parsed, steps, tmp_path_factory.mktemp("case"))
