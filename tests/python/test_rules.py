@@ -113,7 +113,9 @@ def test_every_column_is_listed_and_described(sample: Project, sample_tables) ->
     columns = {(schema, name): set(names) for schema, name, names in built}
     for node in {**own_nodes(sample, "model"), **own_nodes(sample, "seed")}.values():
         if node["config"]["materialized"] == "ephemeral":
-            found = set(sample_tables.sql(node["compiled_code"]).columns)
+            compiled = sample.scratch / "target" / "compiled" / "customer_engagement"
+            query = (compiled / node["original_file_path"]).read_text()
+            found = set(sample_tables.sql(query).columns)
         else:
             found = columns[node["schema"], node["name"]]
         assert set(node["columns"]) == found, node["name"]
