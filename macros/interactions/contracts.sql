@@ -47,19 +47,7 @@
   Returns: list of model names.
 -#}
 {% macro interaction_models() %}
-  {%- set sample = [
-    'stg_web__page_events',
-    'stg_product__events',
-    'stg_email__events',
-    'stg_social__interactions',
-    'stg_shop__orders',
-    'stg_shop__refunds',
-    'stg_support__tickets',
-    'stg_support__csat_ratings',
-    'stg_surveys__responses',
-    'stg_loyalty__ledger',
-  ] if project_name == 'customer_engagement' else [] -%}
-  {%- set listed = var('interaction_models') or sample -%}
+  {%- set listed = var('interaction_models') or customer_engagement.sample_interaction_models() -%}
   {{ return([listed] if listed is string else listed) }}
 {% endmacro %}
 

@@ -24,6 +24,14 @@
       {%- do problems.append(name ~ " is '" ~ vars[name] ~ "': write a whole number of at least " ~ least ~ ".") -%}
     {%- endif -%}
   {%- endfor -%}
+  {%- set with_metrics = customer_engagement.channels() | reject('equalto', 'other') | list -%}
+  {%- if vars.channels is string or vars.channels is mapping or vars.channels is not iterable -%}
+    {%- do problems.append("channels is '" ~ vars.channels ~ "': write a list of " ~ with_metrics | join(', ') ~ ".") -%}
+  {%- else -%}
+    {%- for channel in vars.channels if channel not in with_metrics -%}
+      {%- do problems.append("channels lists '" ~ channel ~ "': write some of " ~ with_metrics | join(', ') ~ ".") -%}
+    {%- endfor -%}
+  {%- endif -%}
   {%- if not vars.raw_data_location is string or not vars.raw_data_location -%}
     {%- do problems.append("raw_data_location is '" ~ vars.raw_data_location ~ "': write the folder that holds the raw files.") -%}
   {%- endif -%}
@@ -113,6 +121,7 @@
 {% macro check_vars() %}
   {%- if execute -%}
     {%- set problems = customer_engagement.var_problems({
+      'channels': var('channels'),
       'as_of_date': var('as_of_date'),
       'earliest_event_date': var('earliest_event_date'),
       'reporting_timezone': var('reporting_timezone'),

@@ -7,6 +7,11 @@ import pytest
 from projects import Project, TinyProject
 
 BROKEN_VARS = {
+    "channels": (
+        ["web", "pigeon"],
+        "channels lists 'pigeon': write some of web, product, email, social, commerce, support,"
+        " survey, loyalty.",
+    ),
     "as_of_date": ("yesterday", "as_of_date is 'yesterday': write a date as YYYY-MM-DD."),
     "earliest_event_date": (
         "2026-02-30",

@@ -7,9 +7,10 @@ with as_of_dates as (
 ),
 
 event_dates as (
-    select distinct event_date, inputs_version
+    select event_date, inputs_version, max(accepted_count) > 0 as is_accepted
     from {{ ref('int_interaction_counts') }}
-    where accepted_count > 0
+    where event_date is not null
+    group by event_date, inputs_version
 ),
 
 customers as (
@@ -25,6 +26,11 @@ customer_score_models as (
 
 seen as (
     select event_date as seen_on, 'events' as what, inputs_version as seen_version
+    from event_dates
+    where is_accepted
+    union all
+    -- Visits of people who never said who they are: the metrics of the website count them.
+    select event_date as seen_on, 'raw_events' as what, inputs_version as seen_version
     from event_dates
     union all
     select known_from as seen_on, 'known' as what, {{ version_hash(row_as_text(['customer_id'])) }} as seen_version
@@ -50,7 +56,7 @@ seen_by_day as (
 )
 
 select
-    {%- for what in ['events', 'known', 'plans', 'attributes', 'score_models'] %}
+    {%- for what in ['events', 'raw_events', 'known', 'plans', 'attributes', 'score_models'] %}
     cast(sum(case when seen_by_day.what = '{{ what }}' then seen_by_day.seen_version end) as decimal(38, 0)) as {{ what }}_version,
     {%- endfor %}
     as_of_dates.as_of_date

@@ -17,6 +17,13 @@
         'inputs': ['events_version', 'known_version', 'plans_version', 'event_types_version', 'data_starts_on'],
     },
 ] %}
+{%- set of_metrics = ['known_version', 'attributes_version', 'event_types_version', 'metric_settings_version', 'data_starts_on'] %}
+{%- for mart in metric_marts() %}
+{%- do reaches.append({
+    'reach': mart.name, 'dates': mart.dates, 'model': mart.name,
+    'inputs': of_metrics + ['raw_events_version' if mart.channel == 'web' else 'events_version'],
+}) %}
+{%- endfor %}
 with as_of_dates as (
     select * from {{ ref('int_as_of_dates') }}
 ),
@@ -32,20 +39,27 @@ settings as (
 ),
 
 event_types as (
-    select {{ rows_as_text(['event_type', 'channel', 'is_active']) }} as event_types_version
+    select {{ rows_as_text(['event_type', 'channel', 'initiator', 'is_active', 'is_conversion', 'counts_as']) }} as event_types_version
     from {{ ref('stg_settings__event_types') }}
+),
+
+metric_settings as (
+    select {{ rows_as_text(['setting', 'setting_value']) }} as metric_settings_version
+    from {{ ref('stg_settings__metric_settings') }}
 ),
 
 described as (
     select
         as_of_dates.*,
         inputs.events_version,
+        inputs.raw_events_version,
         inputs.known_version,
         inputs.plans_version,
         inputs.attributes_version,
         inputs.score_models_version,
         settings.settings_version,
         event_types.event_types_version,
+        metric_settings.metric_settings_version,
         lag({{ row_as_text(['as_of_date'], 'as_of_dates') }} || settings.settings_version) over (
             partition by as_of_dates.is_scored order by as_of_dates.as_of_date
         ) as previous_version
@@ -53,6 +67,7 @@ described as (
     inner join inputs on as_of_dates.as_of_date = inputs.as_of_date
     left join settings on as_of_dates.as_of_date = settings.as_of_date
     cross join event_types
+    cross join metric_settings
 )
 
 {% for reach in reaches -%}

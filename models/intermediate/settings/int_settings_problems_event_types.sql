@@ -1,5 +1,5 @@
 with event_types as (
-    select event_type, channel, initiator, is_active, is_conversion
+    select event_type, channel, initiator, is_active, is_conversion, counts_as
     from {{ ref('stg_settings__event_types') }}
 ),
 
@@ -32,6 +32,7 @@ problems as (
         ("initiator is null or initiator not in ('customer', 'company', 'unknown')", "the initiator isn't known: write customer, company or unknown."),
         ("is_active is null", "is_active is empty: write true or false."),
         ("is_conversion is null", "is_conversion is empty: write true or false."),
+        ("counts_as not in ('" ~ event_roles() | join("', '") ~ "')", "counts_as isn't known: write one of " ~ event_roles() | join(", ") ~ ", or leave it empty."),
     ]) }}
     union all
     {{ settings_problems('checked_exclusions', 'excluded_customers.csv', [

@@ -9,7 +9,8 @@ renamed as (
         {{ clean_text('channel') }} as channel,
         {{ clean_text('initiator') }} as initiator,
         cast(is_active as boolean) as is_active,
-        cast(is_conversion as boolean) as is_conversion
+        cast(is_conversion as boolean) as is_conversion,
+        {{ clean_text('counts_as') }} as counts_as
     from source
 )
 

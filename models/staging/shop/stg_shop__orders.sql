@@ -1,4 +1,4 @@
-{{ config(enabled=sample_is_on()) }}
+{{ config(enabled=sample_is_on('commerce')) }}
 {{ behind_settings_check() }}
 
 with source as (
