@@ -53,6 +53,24 @@
 
 
 {#-
+  The models behind the door that may say which device a row comes from: those whose contract has
+  `anonymous_id`.
+
+  Returns: list of model names; empty while dbt parses.
+-#}
+{% macro identifying_models() %}
+  {%- set names = [] -%}
+  {%- for name in customer_engagement.interaction_models() -%}
+    {%- set node = customer_engagement.find_model(name) -%}
+    {%- if node and 'anonymous_id' in node.columns -%}
+      {%- do names.append(name) -%}
+    {%- endif -%}
+  {%- endfor -%}
+  {{ return(names) }}
+{% endmacro %}
+
+
+{#-
   The model that keeps the customer contract: the var `customers_model`, or, while this project is
   the root and the var is empty, that of the sample company.
 

@@ -1,7 +1,7 @@
 {{ config(materialized='view') }}
 
 with raw_interactions as (
-    select * from {{ ref('int_raw_interactions') }}
+    select * from {{ ref('int_identified_interactions') }}
 ),
 
 excluded_customers as (

@@ -3,7 +3,7 @@
 {%- set columns = interaction_contract() | map(attribute='name') | list %}
 with raw_interactions as (
     select *, {{ partition_date() }} as partition_date
-    from {{ ref('int_raw_interactions') }}
+    from {{ ref('int_identified_interactions') }}
 ),
 
 excluded_customers as (
@@ -17,7 +17,8 @@ partitions as (
         partition_date,
         count(*) as raw_count,
         count(loaded_at) as loaded_count,
-        max(loaded_at) as latest_loaded_at
+        max(loaded_at) as latest_loaded_at,
+        {{ sum_of_hashes('identity_version') }} as identities_version
     from raw_interactions
     group by source, partition_date
 ),
@@ -77,6 +78,7 @@ select
     cast(partitions.raw_count as bigint) as raw_count,
     cast(partitions.loaded_count as bigint) as loaded_count,
     partitions.latest_loaded_at,
+    partitions.identities_version,
     exclusions.exclusions_version,
     contents.content_version
 from partitions
