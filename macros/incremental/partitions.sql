@@ -67,35 +67,88 @@
   Returns: SQL, a query with `partition_date` and `inputs_version`.
 -#}
 {% macro partitions_to_build(key, versions, reach=none, model_name=none, done_in=none) -%}
-  {%- if model_name -%}
-    {%- set stored = customer_engagement.stored_table(model_name) -%}
-  {%- else -%}
-    {%- set stored = this if is_incremental() else none -%}
-  {%- endif -%}
-  {%- set wanted -%}
-  select wanted.partition_date, wanted.inputs_version
-  from {{ ref(versions) }} as wanted
-  where {{ "wanted.reach = '" ~ reach ~ "'" if reach else 'true' }}
-  {%- endset -%}
-  {%- if stored -%}
-    {%- set holders = [stored] -%}
-    {%- set later = customer_engagement.stored_table(done_in) if done_in else none -%}
-    {%- do holders.append(later) if later -%}
-    {%- set missing -%}
-    {{ wanted }}
-    {%- for holder in holders %}
-    and not exists (
-      select 1
-      from {{ holder }} as stored
-      where {{ key }} = wanted.partition_date and stored.inputs_version = wanted.inputs_version
-    )
-    {%- endfor %}
-    {%- endset -%}
+  {%- set holders = customer_engagement.partition_holders(model_name, done_in) -%}
+  {%- set wanted = customer_engagement.missing_partitions([], key, versions, reach) -%}
+  {%- if holders -%}
+    {%- set missing = customer_engagement.missing_partitions(holders, key, versions, reach) -%}
     {%- set is_comparable = execute and load_relation(ref(versions)) is not none -%}
     {{ wanted ~ ' and false' if is_comparable and not run_query(missing ~ ' limit 1').rows else missing }}
   {%- else -%}
     {{ wanted }}
   {%- endif -%}
+{%- endmacro %}
+
+
+{#-
+  A condition that keeps the rows that may belong to the missing event dates of the calling model, in
+  plain constants, so that an engine need not read the files and blocks that hold other times.
+
+  It keeps a day more on both sides, since a date begins at another hour in each time zone.
+
+  Args:
+    key (SQL): the table's partition, an event date.
+    versions (str): the model of versions.
+    done_in (str): as for `partitions_to_build`.
+  Returns: SQL, a condition on `occurred_at`; true where all dates are built.
+-#}
+{% macro of_dates_to_build(key, versions, done_in=none) -%}
+  {%- set holders = customer_engagement.partition_holders(none, done_in) -%}
+  {%- if not holders or not execute or load_relation(ref(versions)) is none -%}
+    true
+  {%- else -%}
+    {%- set timeless = customer_engagement.partition_date('null') -%}
+    {%- set missing = customer_engagement.missing_partitions(holders, key, versions) -%}
+    {%- set edges = run_query(
+      'select min(nullif(partition_date, ' ~ timeless ~ ')), max(nullif(partition_date, ' ~ timeless ~ ')), '
+      ~ 'min(case when partition_date = ' ~ timeless ~ ' then 1 end) from (' ~ missing ~ ') as missing'
+    ).rows[0] -%}
+    {%- set day = modules.datetime.timedelta(days=1) -%}
+    ({{ "occurred_at >= cast('" ~ (edges[0] - day) ~ "' as timestamp) and occurred_at < cast('" ~ (edges[1] + 2 * day) ~ "' as timestamp)"
+      if edges[0] else 'false' }}{{ ' or occurred_at is null' if edges[2] }})
+  {%- endif -%}
+{%- endmacro %}
+
+
+{#-
+  The tables that say which partitions of a model are there.
+
+  Args:
+    model_name (str): the model, for a model upstream of it; none for the calling model.
+    done_in (str): as for `partitions_to_build`.
+  Returns: list of Relation; empty where the model is built anew.
+-#}
+{% macro partition_holders(model_name=none, done_in=none) %}
+  {%- if model_name -%}
+    {%- set stored = customer_engagement.stored_table(model_name) -%}
+  {%- else -%}
+    {%- set stored = this if is_incremental() else none -%}
+  {%- endif -%}
+  {%- set later = customer_engagement.stored_table(done_in) if stored and done_in else none -%}
+  {{ return([stored, later] | select | list) }}
+{% endmacro %}
+
+
+{#-
+  The partitions that should be there and that none of some tables has.
+
+  Args:
+    holders (list of Relation): the tables; with none, all partitions that should be there.
+    key (SQL): the tables' partition.
+    versions (str): the model of versions.
+    reach (str): which of the versions count; none for all.
+  Returns: SQL, a query with `partition_date` and `inputs_version`, to which conditions may be added.
+-#}
+{% macro missing_partitions(holders, key, versions, reach=none) -%}
+  select wanted.partition_date, wanted.inputs_version
+  from {{ ref(versions) }} as wanted
+  where {{ "wanted.reach = '" ~ reach ~ "'" if reach else 'true' }}
+  {%- for holder in holders %}
+    and not exists (
+      select 1
+      from {{ holder }} as stored
+      where {{ key }} = wanted.partition_date and stored.inputs_version = wanted.inputs_version
+    )
+  {%- endfor %}
 {%- endmacro %}
 
 

@@ -21,6 +21,7 @@ EVENT_COLUMNS = {
     "event_type": "varchar",
     "occurred_at": "timestamp",
     "loaded_at": "timestamp",
+    "anonymous_id": "varchar",
 }
 CUSTOMER_COLUMNS = {"customer_id": "varchar", "created_at": "timestamp", "plan": "varchar"}
 

@@ -14,7 +14,7 @@ from projects import TinyProject
 
 CUSTOMERS = ["ann", "bob", "eve"]
 # What tells the interactions and customers of one group from those of another.
-KEYS = ("interaction_id", "customer_id")
+KEYS = ("interaction_id", "customer_id", "anonymous_id")
 
 
 def histories(length: int, most_arrivals: int) -> st.SearchStrategy[list[Step]]:
@@ -29,6 +29,7 @@ def histories(length: int, most_arrivals: int) -> st.SearchStrategy[list[Step]]:
             # Few ids and times, so that repeats, ties and ids that come back are common.
             "interaction_id": st.sampled_from(["i1", "i2", "i3", "i4", "i5", "", None]),
             "customer_id": st.sampled_from([*CUSTOMERS, *CUSTOMERS, None]),
+            "anonymous_id": st.sampled_from(["d1", "d2", None, None]),
             "event_type": st.sampled_from(["visit", "purchase", "login", "unheard_of"]),
             "occurred_at": st.one_of(
                 st.builds(
@@ -68,7 +69,12 @@ LAW = settings(
     phases=[Phase.explicit, Phase.generate],
 )
 HISTORY = {
-    "first load": step(visit("i1", "ann", 9), visit("i2", "bob", 9), visit("i3", "ann", 12)),
+    "first load": step(
+        *(visit("i1", "ann", 9), visit("i2", "bob", 9), visit("i3", "ann", 12)),
+        {**visit("i5", None, 10), "anonymous_id": "d1"},
+    ),
+    "customer known on a device": step({**visit("i6", "eve", 13), "anonymous_id": "d1"}),
+    "another known on it earlier": step({**visit("i7", "bob", 9), "anonymous_id": "d1"}),
     "late event, repeated id, id that comes back": step(
         {**visit("i4", "eve", 9), "event_type": "login"},
         visit("i1", "bob", 9),

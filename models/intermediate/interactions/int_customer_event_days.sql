@@ -6,7 +6,7 @@ with interactions as (
 ),
 
 dates_to_build as (
-    {{ partitions_to_build('event_date', 'int_event_date_versions', done_in='int_interaction_counts') }}
+    {{ partitions_to_build(partition_date(), 'int_event_date_versions', done_in='int_interaction_counts') }}
 ),
 
 event_days as (

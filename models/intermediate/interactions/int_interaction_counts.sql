@@ -14,7 +14,7 @@ raw_partitions as (
 erased as (
     select source, {{ partition_date() }} as partition_date
     from {{ ref('int_judged_interactions') }}
-    where rejection_reason = 'erased_customer'
+    where rejection_reason = 'erased_customer' and {{ of_dates_to_build(partition_date(), 'int_event_date_versions') }}
 ),
 
 interactions as (

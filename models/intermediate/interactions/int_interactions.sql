@@ -2,14 +2,16 @@
 -- An id that comes back on another date is a second interaction, not a duplicate. Only the few rows
 -- whose id stands twice are put in order; the door is read by name each time, since an engine that
 -- keeps a shared CTE would keep every column of every row.
-{%- set dates_to_build = partitions_to_build('event_date', 'int_event_date_versions', done_in='int_interaction_counts') %}
+{%- set dates_to_build = partitions_to_build(partition_date(), 'int_event_date_versions', done_in='int_interaction_counts') %}
 {%- set accepted %}
     select judged.*, dates_to_build.inputs_version
     from {{ ref('int_judged_interactions') }} as judged
     inner join (
         {{ dates_to_build }}
     ) as dates_to_build on judged.event_date = dates_to_build.partition_date
-    where judged.rejection_reason is null
+    where
+        judged.rejection_reason is null
+        and {{ of_dates_to_build(partition_date(), 'int_event_date_versions', done_in='int_interaction_counts') }}
 {%- endset %}
 {%- set same_id %}
             accepted.event_date = repeated_ids.event_date

@@ -18,4 +18,6 @@ select
     dates_to_build.inputs_version
 from judged
 inner join dates_to_build on {{ partition_date('judged.event_date') }} = dates_to_build.partition_date
-where judged.rejection_reason <> 'erased_customer'
+where
+    judged.rejection_reason <> 'erased_customer'
+    and {{ of_dates_to_build(partition_date(), 'int_event_date_versions', done_in='int_interaction_counts') }}
