@@ -21,8 +21,8 @@ spans as (
     select
         bases.total_basis,
         windows.window_days,
-        active_days.channel,
-        active_days.plan,
+        active_days.dimension,
+        active_days.dimension_value,
         active_days.customers,
         {{ date_plus('bases.waits_until_known * active_days.days_until_known', 'active_days.event_date') }} as active_from,
         {{ date_plus('least(active_days.days_until_next, windows.window_days)', 'active_days.event_date') }} as active_until
@@ -31,18 +31,14 @@ spans as (
     cross join windows
 ),
 
+-- Everybody has one plan, so all are the sum of the plans.
 sliced as (
-    select *, 'all' as dimension, 'all' as dimension_value
+    select total_basis, window_days, active_from, active_until, customers, dimension, dimension_value
     from spans
-    where channel = 'all'
     union all
-    select *, 'plan' as dimension, plan as dimension_value
+    select total_basis, window_days, active_from, active_until, customers, 'all' as dimension, 'all' as dimension_value
     from spans
-    where channel = 'all'
-    union all
-    select *, 'channel' as dimension, channel as dimension_value
-    from spans
-    where channel <> 'all'
+    where dimension = 'plan'
 ),
 
 changes as (

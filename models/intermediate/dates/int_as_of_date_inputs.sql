@@ -36,9 +36,6 @@ seen as (
     select known_from as seen_on, 'known' as what, {{ version_hash(row_as_text(['customer_id'])) }} as seen_version
     from customers
     union all
-    select first_seen_on as seen_on, 'plans' as what, {{ version_hash(row_as_text(['customer_id', 'plan'])) }} as seen_version
-    from customers
-    union all
     select first_seen_on as seen_on, 'attributes' as what, {{ version_hash(row_as_text(attributes)) }} as seen_version
     from customers
     union all
@@ -56,7 +53,7 @@ seen_by_day as (
 )
 
 select
-    {%- for what in ['events', 'raw_events', 'known', 'plans', 'attributes', 'score_models'] %}
+    {%- for what in ['events', 'raw_events', 'known', 'attributes', 'score_models'] %}
     cast(sum(case when seen_by_day.what = '{{ what }}' then seen_by_day.seen_version end) as decimal(38, 0)) as {{ what }}_version,
     {%- endfor %}
     as_of_dates.as_of_date

@@ -14,7 +14,7 @@
     },
     {
         'reach': 'ratios', 'dates': 'is_kept', 'model': 'engagement_ratios',
-        'inputs': ['events_version', 'known_version', 'plans_version', 'event_types_version', 'data_starts_on'],
+        'inputs': ['events_version', 'known_version', 'attributes_version', 'event_types_version', 'data_starts_on', 'is_latest'],
     },
 ] %}
 {%- set of_metrics = ['known_version', 'attributes_version', 'event_types_version', 'metric_settings_version', 'data_starts_on'] %}
@@ -54,7 +54,6 @@ described as (
         inputs.events_version,
         inputs.raw_events_version,
         inputs.known_version,
-        inputs.plans_version,
         inputs.attributes_version,
         inputs.score_models_version,
         settings.settings_version,

@@ -32,23 +32,45 @@ active as (
     group by dates_to_build.as_of_date, changes.total_basis, changes.dimension, changes.dimension_value
 ),
 
-activity as (
+counted as (
     select
-        totals.*,
-        dates_to_build.inputs_version,
-        {{ dbt.datediff('dates_to_build.data_starts_on', 'totals.as_of_date', 'day') }} + 1 as days_of_data,
+        totals.as_of_date,
+        totals.total_basis,
+        totals.dimension,
+        totals.dimension_value,
+        totals.total_customers,
         coalesce(active.active_1, 0) as active_1,
         coalesce(active.active_7, 0) as active_7,
         coalesce(active.active_30, 0) as active_30,
         coalesce(active.daily_active_sum, 0) as daily_active_sum
     from totals
-    inner join dates_to_build on totals.as_of_date = dates_to_build.as_of_date
     left join active
         on
             totals.as_of_date = active.as_of_date
             and totals.total_basis = active.total_basis
             and totals.dimension = active.dimension
             and totals.dimension_value = active.dimension_value
+    union all
+    select
+        as_of_date,
+        total_basis,
+        dimension,
+        dimension_value,
+        total_customers,
+        active_1,
+        active_7,
+        active_30,
+        daily_active_sum
+    from {{ ref('int_account_activity') }}
+),
+
+activity as (
+    select
+        counted.*,
+        dates_to_build.inputs_version,
+        {{ dbt.datediff('dates_to_build.data_starts_on', 'counted.as_of_date', 'day') }} + 1 as days_of_data
+    from counted
+    inner join dates_to_build on counted.as_of_date = dates_to_build.as_of_date
 ),
 
 averaged as (
