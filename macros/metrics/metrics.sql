@@ -41,6 +41,7 @@
   {{ return([
     {'name': 'active_day_distribution', 'channel': none, 'dates': 'is_kept', 'windows': [7, 28]},
     {'name': 'customer_lifecycle', 'channel': none, 'dates': 'is_latest', 'windows': [1]},
+    {'name': 'growth_accounting', 'channel': none, 'dates': 'is_latest', 'windows': [1]},
     {'name': 'retention_cohorts', 'channel': none, 'dates': 'is_latest', 'windows': [1]},
     {'name': 'web_metrics', 'channel': 'web', 'dates': 'is_kept', 'windows': [1, 7, 30]},
     {'name': 'clickstream_paths', 'channel': 'web', 'dates': 'is_latest', 'windows': [30]},
