@@ -239,7 +239,17 @@ PARTITIONS = {
     "customer_segments": "as_of_date",
     "engagement_ratios": "as_of_date",
     "customer_engagement": "as_of_date",
+    "active_day_distribution": "as_of_date",
+    "customer_lifecycle": "as_of_date",
+    "growth_accounting": "as_of_date",
+    "retention_cohorts": "as_of_date",
 }
+LATEST_ONLY = [
+    "customer_engagement",
+    "customer_lifecycle",
+    "growth_accounting",
+    "retention_cohorts",
+]
 
 
 def written(tiny: TinyProject) -> dict[str, dict[date, list[int]]]:
@@ -284,17 +294,19 @@ def test_only_what_a_change_reaches_is_rewritten(shared_tiny, parsed, tmp_path_f
     company.take(late)
     company.run(folder, parsed)
     dates = {"int_customer_event_windows": [14], "customer_score_contributions": [14]}
-    dates |= {"customer_engagement": [14]}
+    dates |= dict.fromkeys(LATEST_ONLY, [14])
     assert rewritten() == {
         table: [12] if key == "event_date" else dates.get(table, [12, 13, 14])
         for table, key in PARTITIONS.items()
     }
 
-    # A plan that no score model asks for moves the ratios and the latest picture alone.
+    # A plan that no score model asks for moves what is counted by plan, and no score.
     before = written(shared_tiny)
     company.take(step(as_of_day=LAST_DAY, customers={"ann": ("team", 9)}))
     company.run(folder, parsed)
-    dates = {"engagement_ratios": [10, 11, 12, 13, 14], "customer_engagement": [14]}
+    kept = [10, 11, 12, 13, 14]
+    dates = {"engagement_ratios": kept, "active_day_distribution": kept}
+    dates |= dict.fromkeys(LATEST_ONLY, [14])
     assert rewritten() == {table: dates.get(table, []) for table in PARTITIONS}
 
 

@@ -23,7 +23,7 @@ activity as (
     select
         customers.customer_number,
         max(active_days.event_date) as last_active_on,
-        count(*) as active_days,
+        count(*) as seen_active_days,
         count(case when active_days.event_date >= customers.known_from then 1 end) as known_active_days
     from active_days
     inner join dates_to_build on active_days.event_date between dates_to_build.reads_from and dates_to_build.as_of_date
@@ -33,7 +33,7 @@ activity as (
 
 members as (
     {% for basis, member_from, active_days in [
-        ('ever_active', 'first_interaction_on', 'active_days'), ('known', 'known_from', 'known_active_days'),
+        ('ever_active', 'first_interaction_on', 'seen_active_days'), ('known', 'known_from', 'known_active_days'),
     ] -%}
     select
         customers.account_id,

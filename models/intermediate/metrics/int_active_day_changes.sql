@@ -61,7 +61,7 @@ running as (
         day_change,
         sum(day_change) over (
             partition by window_days, customer_number
-            order by changed_on, day_change desc
+            order by changed_on asc, day_change desc
             rows between unbounded preceding and current row
         ) as active_days
     from changes

@@ -49,7 +49,7 @@ cells as (
     inner join periods
         on
             cohorts.period_grain = periods.period_grain
-            and periods.periods_back <= cohorts.cohort_periods_back
+            and cohorts.cohort_periods_back >= periods.periods_back
             and cohorts.cohort_periods_back - periods.periods_back <= case cohorts.period_grain when 'day' then 30 else 12 end
 ),
 
