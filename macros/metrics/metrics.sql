@@ -43,6 +43,7 @@
     {'name': 'customer_lifecycle', 'channel': none, 'dates': 'is_latest', 'windows': [1]},
     {'name': 'retention_cohorts', 'channel': none, 'dates': 'is_latest', 'windows': [1]},
     {'name': 'web_metrics', 'channel': 'web', 'dates': 'is_kept', 'windows': [1, 7, 30]},
+    {'name': 'clickstream_transitions', 'channel': 'web', 'dates': 'is_latest', 'windows': [30]},
     {'name': 'clickstream_paths', 'channel': 'web', 'dates': 'is_latest', 'windows': [30]},
     {'name': 'email_metrics', 'channel': 'email', 'dates': 'is_kept', 'windows': [1, 7, 30]},
     {'name': 'social_metrics', 'channel': 'social', 'dates': 'is_kept', 'windows': [1, 7, 30]},
