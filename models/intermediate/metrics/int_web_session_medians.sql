@@ -1,98 +1,103 @@
 {{ config(enabled=channel_is_on('web'), materialized='ephemeral') }}
--- The sessions of a window are first counted by whole minutes; only those in the minute that holds the
+-- The sessions of a window are first counted by whole minutes; only those in a minute that holds a
 -- middle are put in order. With an even number there are two middles, perhaps in two minutes.
 {%- set dimensions = ['visitor_kind', 'plan', 'country'] %}
-{%- set group_keys = ['as_of_date', 'window_days', 'dimension', 'dimension_value'] %}
-{%- set days = ['minute', 'session_date', 'event_date', 'stands_until'] %}
+{%- set window_keys = ['as_of_date', 'window_days', 'dimension', 'dimension_value'] %}
+{%- set in_window = 'partition by ' ~ window_keys | join(', ') %}
+{%- set days = ['session_date', 'event_date', 'stands_until', 'whole_minutes'] %}
 with windows as (
     select as_of_date, window_days, window_start
     from {{ ref('int_metric_windows') }}
     where mart = 'web_metrics'
 ),
 
-durations as (
-    select
-        floor(duration_seconds / 60) as minute,
-        session_date, event_date, stands_until, duration_seconds, {{ dimensions | join(', ') }},
-        sum(sessions) as sessions
+session_days as (
+    select *, floor(duration_seconds / 60) as whole_minutes
     from {{ ref('int_web_windowed_sessions') }}
-    group by session_date, event_date, stands_until, duration_seconds, {{ dimensions | join(', ') }}
 ),
 
 minutes as (
-    select {{ (days + dimensions) | join(', ') }}, sum(sessions) as sessions
-    from durations
-    group by {{ (days + dimensions) | join(', ') }}
+    {{ by_dimension('session_days', days, ['sessions'], dimensions) }}
 ),
 
 windowed_minutes as (
-    select windows.as_of_date, windows.window_days, minutes.*
+    select
+        windows.as_of_date,
+        windows.window_days,
+        windows.window_start,
+        minutes.dimension,
+        minutes.dimension_value,
+        minutes.whole_minutes,
+        sum(minutes.sessions) as sessions
     from windows
     inner join minutes
         on
             minutes.session_date between windows.window_start and windows.as_of_date
             and windows.as_of_date between minutes.event_date and minutes.stands_until
-),
-
-counted_minutes as (
-    {{ by_dimension('windowed_minutes', ['as_of_date', 'window_days', 'minute'], ['sessions'], dimensions) }}
+    group by
+        windows.as_of_date, windows.window_days, windows.window_start, minutes.dimension, minutes.dimension_value, minutes.whole_minutes
 ),
 
 -- Places count from 1.
 placed_minutes as (
     select
         *,
-        sum(sessions) over (partition by {{ group_keys | join(', ') }} order by minute) as last_place,
-        floor((sum(sessions) over (partition by {{ group_keys | join(', ') }}) + 1) / 2.0) as lower_middle,
-        floor(sum(sessions) over (partition by {{ group_keys | join(', ') }}) / 2.0) + 1 as upper_middle
-    from counted_minutes
+        sum(sessions) over ({{ in_window }} order by whole_minutes) - sessions as places_before,
+        floor((sum(sessions) over ({{ in_window }}) + 1) / 2.0) as lower_middle,
+        floor(sum(sessions) over ({{ in_window }}) / 2.0) + 1 as upper_middle
+    from windowed_minutes
 ),
 
 middle_minutes as (
-    select placed_minutes.*, windows.window_start
+    select *
     from placed_minutes
-    inner join windows on placed_minutes.as_of_date = windows.as_of_date and placed_minutes.window_days = windows.window_days
-    where last_place >= lower_middle and last_place - sessions < upper_middle
+    where places_before < upper_middle and places_before + sessions >= lower_middle
 ),
 
-durations_by_dimension as (
-    {{ by_dimension('durations', days + ['duration_seconds'], ['sessions'], dimensions) }}
+middle_sessions as (
+    select *
+    from session_days
+    where whole_minutes in (select middle_minutes.whole_minutes from middle_minutes)
+),
+
+durations as (
+    {{ by_dimension('middle_sessions', days + ['duration_seconds'], ['sessions'], dimensions) }}
 ),
 
 middle_durations as (
     select
-        middles.as_of_date, middles.window_days, middles.dimension, middles.dimension_value,
-        middles.minute, middles.lower_middle, middles.upper_middle,
-        middles.last_place - middles.sessions as places_before,
+        {%- for column in window_keys + ['whole_minutes', 'places_before', 'lower_middle', 'upper_middle'] %}
+        middle_minutes.{{ column }},
+        {%- endfor %}
         durations.duration_seconds,
         sum(durations.sessions) as sessions
-    from middle_minutes as middles
-    inner join durations_by_dimension as durations
+    from middle_minutes
+    inner join durations
         on
-            middles.minute = durations.minute
-            and middles.dimension = durations.dimension
-            and middles.dimension_value = durations.dimension_value
-            and durations.session_date between middles.window_start and middles.as_of_date
-            and middles.as_of_date between durations.event_date and durations.stands_until
+            middle_minutes.whole_minutes = durations.whole_minutes
+            and middle_minutes.dimension = durations.dimension
+            and middle_minutes.dimension_value = durations.dimension_value
+            and durations.session_date between middle_minutes.window_start and middle_minutes.as_of_date
+            and middle_minutes.as_of_date between durations.event_date and durations.stands_until
     group by
-        middles.as_of_date, middles.window_days, middles.dimension, middles.dimension_value,
-        middles.minute, middles.lower_middle, middles.upper_middle, middles.last_place, middles.sessions, durations.duration_seconds
+        {%- for column in window_keys + ['whole_minutes', 'places_before', 'lower_middle', 'upper_middle'] %}
+        middle_minutes.{{ column }},
+        {%- endfor %}
+        durations.duration_seconds
 ),
 
 placed_durations as (
     select
         *,
-        places_before + sum(sessions) over (
-            partition by {{ group_keys | join(', ') }}, minute order by duration_seconds
-        ) as last_place
+        places_before + sum(sessions) over ({{ in_window }}, whole_minutes order by duration_seconds) as last_place
     from middle_durations
 )
 
 select
-    {{ group_keys | join(', ') }},
+    {{ window_keys | join(', ') }},
     sum(duration_seconds * (
         case when lower_middle > last_place - sessions and lower_middle <= last_place then 1 else 0 end
         + case when upper_middle > last_place - sessions and upper_middle <= last_place then 1 else 0 end
     )) / 2 as median_time_spent_seconds
 from placed_durations
-group by {{ group_keys | join(', ') }}
+group by {{ window_keys | join(', ') }}
