@@ -8,11 +8,10 @@ summed as (
     select
         as_of_date,
         window_days,
-        dimension,
         {%- for figure in ['sessions', 'page_views', 'time_spent_seconds', 'bounced_sessions', 'customers', 'converted_customers', 'visitors'] %}
-        sum({{ figure }}) as {{ figure }}
-        {{- ',' if not loop.last }}
+        sum({{ figure }}) as {{ figure }},
         {%- endfor %}
+        dimension
     from metrics
     group by as_of_date, window_days, dimension
 )

@@ -16,22 +16,22 @@ session_paths as (
         as_of_date,
         window_days,
         session_id,
-        {{ dbt.listagg('step', "' > '", 'order by step_number') }} as path,
+        {{ dbt.listagg('step', "' > '", 'order by step_number') }} as path_text,
         count(*) as steps
     from {{ ref('int_clickstream_steps') }}
     group by as_of_date, window_days, session_id
 ),
 
 paths as (
-    select as_of_date, window_days, path, max(steps) as steps, count(*) as sessions
+    select as_of_date, window_days, path_text, max(steps) as steps, count(*) as sessions
     from session_paths
-    group by as_of_date, window_days, path
+    group by as_of_date, window_days, path_text
 ),
 
 ranked as (
     select
         *,
-        row_number() over (partition by as_of_date, window_days order by sessions desc, path) as path_rank,
+        row_number() over (partition by as_of_date, window_days order by sessions desc, path_text asc) as path_rank,
         sum(sessions) over (partition by as_of_date, window_days) as all_sessions
     from paths
 )
@@ -40,7 +40,7 @@ select
     windows.as_of_date,
     windows.window_days,
     cast(ranked.path_rank as integer) as path_rank,
-    ranked.path,
+    ranked.path_text,
     cast(ranked.steps as integer) as steps,
     windows.is_complete_window,
     cast(ranked.sessions as bigint) as sessions,
