@@ -104,3 +104,25 @@
     {{ 'union all' if not loop.last }}
   {%- endfor %}
 {%- endmacro %}
+
+
+{#-
+  Whether any of some marts of metrics lacks an as-of date, as a plain constant, from which an engine's
+  planner sees that a step before them need not read what it would put in order first.
+
+  Args:
+    marts (list of str): the marts that the step is for.
+  Returns: SQL, true or false.
+-#}
+{% macro lack_a_date(marts) -%}
+  {%- set lacking = [] -%}
+  {%- for mart in marts -%}
+    {%- set holders = customer_engagement.partition_holders(mart) -%}
+    {%- set missing = customer_engagement.missing_partitions(holders, 'as_of_date', 'int_as_of_date_versions', mart) -%}
+    {%- set is_comparable = execute and holders and load_relation(ref('int_as_of_date_versions')) is not none -%}
+    {%- if not is_comparable or run_query(missing ~ ' limit 1').rows -%}
+      {%- do lacking.append(mart) -%}
+    {%- endif -%}
+  {%- endfor -%}
+  {{ 'true' if lacking else 'false' }}
+{%- endmacro %}

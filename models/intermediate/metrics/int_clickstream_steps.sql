@@ -1,10 +1,11 @@
 {{ config(enabled=channel_is_on('web'), materialized='ephemeral') }}
 -- Sessions end with the as-of date, as they do in web_metrics.
+{%- set marts = ['clickstream_transitions', 'clickstream_paths'] %}
 {%- set session = 'partition by as_of_date, window_days, session_id order by occurred_at, interaction_id, source' %}
 with windows as (
     select distinct as_of_date, window_days, window_start
     from {{ ref('int_metric_windows') }}
-    where mart in ('clickstream_transitions', 'clickstream_paths')
+    where mart in ('{{ marts | join("', '") }}')
 ),
 
 settings as (
@@ -21,6 +22,7 @@ session_days as (
         on
             session_days.session_date between windows.window_start and windows.as_of_date
             and session_days.event_date between windows.window_start and windows.as_of_date
+    where {{ lack_a_date(marts) }}
 ),
 
 dates as (

@@ -1,11 +1,9 @@
 {{ config(enabled=channel_is_on('web'), materialized='ephemeral') }}
--- A session counts on the as-of dates from `event_date` to `stands_until` as it stood then. The windows
--- are grouped so that none are left, not one of nulls, where no date is to be built.
+-- A session counts on the as-of dates from `event_date` to `stands_until` as it stood then.
 with windows as (
-    select mart, min(window_start) as reads_from, max(as_of_date) as reads_to
+    select min(window_start) as reads_from, max(as_of_date) as reads_to
     from {{ ref('int_metric_windows') }}
     where mart = 'web_metrics'
-    group by mart
 ),
 
 customers as (
@@ -35,3 +33,4 @@ inner join windows
         session_days.session_date between windows.reads_from and windows.reads_to
         and session_days.event_date between windows.reads_from and windows.reads_to
 left join customers on session_days.customer_id = customers.customer_id
+where {{ lack_a_date(['web_metrics']) }}
