@@ -1,4 +1,5 @@
 {{ config(enabled=channel_is_on('web')) }}
+{%- set figures = ['sessions', 'page_views', 'time_spent_seconds', 'bounced_sessions', 'customers', 'converted_customers', 'visitors'] %}
 -- Each session has one visitor kind, plan and country; visitors may have several, customers only one.
 with metrics as (
     select * from {{ ref('web_metrics') }}
@@ -8,7 +9,7 @@ summed as (
     select
         as_of_date,
         window_days,
-        {%- for figure in ['sessions', 'page_views', 'time_spent_seconds', 'bounced_sessions', 'customers', 'converted_customers', 'visitors'] %}
+        {%- for figure in figures %}
         sum({{ figure }}) as {{ figure }},
         {%- endfor %}
         dimension

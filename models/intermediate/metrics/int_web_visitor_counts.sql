@@ -6,7 +6,8 @@
 {%- set window_lengths = [1, 7, 30] %}
 {%- set dimensions = ['everybody', 'visitor_kind', 'plan', 'country'] %}
 {%- set counts = ['visitors', 'customers', 'converted_customers'] %}
-{%- set entity = 'partition by counted, counted_id, ' ~ dimensions | join(', ') ~ ' order by counts_from' %}
+{%- set earlier_spans = 'partition by counted, counted_id, ' ~ dimensions | join(', ')
+    ~ ' order by counts_from rows between unbounded preceding and 1 preceding' %}
 with windows as (
     select as_of_date, window_days
     from {{ ref('int_metric_windows') }}
@@ -26,14 +27,18 @@ several_customers as (
 ),
 
 counted_days as (
-    select session_days.*, 'visitors' as counted, session_days.visitor_id as counted_id, several_customers.visitor_id is not null as is_split
+    select
+        session_days.*,
+        'visitors' as counted,
+        session_days.visitor_id as counted_id,
+        several_customers.visitor_id is not null as is_split
     from session_days
     left join several_customers on session_days.visitor_id = several_customers.visitor_id
-    {%- for counted, condition in [('customers', 'customer_id is not null'), ('converted_customers', 'customer_id is not null and conversions > 0')] %}
+    {%- for counted, condition in [('customers', 'true'), ('converted_customers', 'conversions > 0')] %}
     union all
     select *, '{{ counted }}' as counted, customer_id as counted_id, false as is_split
     from session_days
-    where {{ condition }}
+    where customer_id is not null and {{ condition }}
     {%- endfor %}
 ),
 
@@ -62,7 +67,7 @@ apart as (
         {%- for window_days in window_lengths %}
         counts_until_{{ window_days }},
         greatest(counts_from, coalesce(
-            {{ date_plus(1, 'max(counts_until_' ~ window_days ~ ') over (' ~ entity ~ ' rows between unbounded preceding and 1 preceding)') }},
+            {{ date_plus(1, 'max(counts_until_' ~ window_days ~ ') over (' ~ earlier_spans ~ ')') }},
             counts_from
         )) as counts_from_{{ window_days }},
         {%- endfor %}

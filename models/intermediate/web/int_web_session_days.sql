@@ -3,9 +3,11 @@
 -- says how its session stood at the end of the date, which is all that an as-of date may see.
 {%- set session = 'partition by visitor_id, session_number' %}
 {%- set so_far = session ~ ' order by event_date' %}
-{%- set columns = ['visitor_id', 'event_date', 'part_number', 'customer_id', 'started_at', 'ended_at', 'events', 'page_views', 'conversions'] %}
+{%- set previous_end = 'lag(ended_at) over (partition by visitor_id order by started_at)' %}
 with parts as (
-    select {{ columns | join(', ') }}, is_near_midnight
+    select
+        visitor_id, event_date, part_number, customer_id, started_at, ended_at,
+        events, page_views, conversions, is_near_midnight
     from {{ ref('int_web_session_parts') }}
 ),
 
@@ -18,10 +20,7 @@ started as (
     select
         *,
         case
-            when
-                {{ dbt.dateadd('minute', var('session_timeout_minutes'), 'lag(ended_at) over (partition by visitor_id order by started_at)') }}
-                >= started_at
-                then 0
+            when {{ dbt.dateadd('minute', var('session_timeout_minutes'), previous_end) }} >= started_at then 0
             else 1
         end as starts_session
     from parts
