@@ -81,7 +81,7 @@ select
     cast(parts.page_views as integer) as page_views,
     cast(parts.conversions as integer) as conversions,
     {{ reporting_date(dbt.dateadd('minute', timeout, 'parts.ended_at')) }} > parts.event_date
-    or {{ reporting_date(dbt.dateadd('minute', -timeout, 'parts.started_at')) }} < parts.event_date as is_near_midnight,
+    or {{ reporting_date(dbt.dateadd('minute', '-' ~ timeout, 'parts.started_at')) }} < parts.event_date as is_near_midnight,
     dates_to_build.inputs_version
 from parts
 inner join dates_to_build on parts.event_date = dates_to_build.partition_date
