@@ -70,3 +70,20 @@
   from {{ settings }}
   where valid_to < {{ closed_validity('null', 'to') }}
 {%- endmacro %}
+
+
+{#-
+  The time between two timestamps, in seconds.
+
+  Whole microseconds are counted and divided, since a difference in seconds is cut on some engines and
+  counts the seconds' edges on others.
+
+  Args:
+    from_timestamp (SQL): a timestamp.
+    to_timestamp (SQL): a timestamp, not before the other.
+  Returns: SQL, decimal(18, 6).
+-#}
+{% macro seconds_between(from_timestamp, to_timestamp) -%}
+  {%- set microseconds = dbt.datediff(from_timestamp, to_timestamp, 'microsecond') -%}
+  {{ customer_engagement.from_parts('cast(' ~ microseconds ~ ' as ' ~ customer_engagement.type_double() ~ ')') }}
+{%- endmacro %}

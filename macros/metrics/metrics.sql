@@ -44,6 +44,7 @@
     {'name': 'growth_accounting', 'channel': none, 'dates': 'is_latest', 'windows': [1]},
     {'name': 'retention_cohorts', 'channel': none, 'dates': 'is_latest', 'windows': [1]},
     {'name': 'web_metrics', 'channel': 'web', 'dates': 'is_kept', 'windows': [1, 7, 30]},
+    {'name': 'clickstream_transitions', 'channel': 'web', 'dates': 'is_latest', 'windows': [30]},
     {'name': 'clickstream_paths', 'channel': 'web', 'dates': 'is_latest', 'windows': [30]},
     {'name': 'email_metrics', 'channel': 'email', 'dates': 'is_kept', 'windows': [1, 7, 30]},
     {'name': 'social_metrics', 'channel': 'social', 'dates': 'is_kept', 'windows': [1, 7, 30]},
@@ -103,4 +104,26 @@
     group by {{ keys | join(', ') }}{{ ', ' ~ value if dimension != 'all' }}
     {{ 'union all' if not loop.last }}
   {%- endfor %}
+{%- endmacro %}
+
+
+{#-
+  Whether any of some marts of metrics lacks an as-of date, as a plain constant, from which an engine's
+  planner sees that a step before them need not read what it would put in order first.
+
+  Args:
+    marts (list of str): the marts that the step is for.
+  Returns: SQL, true or false.
+-#}
+{% macro lack_a_date(marts) -%}
+  {%- set lacking = [] -%}
+  {%- for mart in marts -%}
+    {%- set holders = customer_engagement.partition_holders(mart) -%}
+    {%- set missing = customer_engagement.missing_partitions(holders, 'as_of_date', 'int_as_of_date_versions', mart) -%}
+    {%- set is_comparable = execute and holders and load_relation(ref('int_as_of_date_versions')) is not none -%}
+    {%- if not is_comparable or run_query(missing ~ ' limit 1').rows -%}
+      {%- do lacking.append(mart) -%}
+    {%- endif -%}
+  {%- endfor -%}
+  {{ 'true' if lacking else 'false' }}
 {%- endmacro %}

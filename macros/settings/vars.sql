@@ -19,7 +19,7 @@
   {%- if vars.history_grain not in ('day', 'week', 'month') -%}
     {%- do problems.append("history_grain is '" ~ vars.history_grain ~ "': write day, week or month.") -%}
   {%- endif -%}
-  {%- for name, least in [('history_periods', 1), ('stale_after_days', 0)] -%}
+  {%- for name, least in [('history_periods', 1), ('stale_after_days', 0), ('session_timeout_minutes', 1)] -%}
     {%- if vars[name] is not integer or vars[name] is boolean or vars[name] < least -%}
       {%- do problems.append(name ~ " is '" ~ vars[name] ~ "': write a whole number of at least " ~ least ~ ".") -%}
     {%- endif -%}
@@ -128,6 +128,7 @@
       'history_grain': var('history_grain'),
       'history_periods': var('history_periods'),
       'stale_after_days': var('stale_after_days'),
+      'session_timeout_minutes': var('session_timeout_minutes'),
       'raw_data_location': var('raw_data_location'),
       'interaction_models': customer_engagement.interaction_models(),
       'customers_model': customer_engagement.customers_model(),

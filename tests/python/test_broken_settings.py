@@ -24,6 +24,10 @@ BROKEN_VARS = {
     "history_grain": ("fortnight", "history_grain is 'fortnight': write day, week or month."),
     "history_periods": (0, "history_periods is '0': write a whole number of at least 1."),
     "stale_after_days": (-1, "stale_after_days is '-1': write a whole number of at least 0."),
+    "session_timeout_minutes": (
+        0,
+        "session_timeout_minutes is '0': write a whole number of at least 1.",
+    ),
     "raw_data_location": (
         "",
         "raw_data_location is '': write the folder that holds the raw files.",

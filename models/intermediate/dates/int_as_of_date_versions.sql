@@ -22,6 +22,7 @@
 {%- do reaches.append({
     'reach': mart.name, 'dates': mart.dates, 'model': mart.name,
     'inputs': of_metrics + ['raw_events_version' if mart.channel == 'web' else 'events_version'],
+    'vars': var('session_timeout_minutes') | string if mart.channel == 'web' else '',
 }) %}
 {%- endfor %}
 with as_of_dates as (
@@ -74,7 +75,7 @@ select
     '{{ reach.reach }}' as reach,
     as_of_date as partition_date,
     {{ version_hash(
-        row_as_text(reach.inputs) ~ " || '" ~ models_version([reach.model]) ~ "'"
+        row_as_text(reach.inputs) ~ " || '" ~ models_version([reach.model]) ~ (reach.vars or '') ~ "'"
     ) }} as inputs_version
 from described
 where {{ reach.dates }}
