@@ -43,11 +43,12 @@ exclusions as (
     group by source, partition_date
 ),
 
--- Only of sources that say how far back they rewrite rows without a new load time.
+-- Only of sources that say how far back they rewrite rows without a new load time; one row each, by
+-- an aggregate also where all days are read.
 lookbacks as (
     {% for lookback in lookbacks -%}
     select
-        '{{ lookback.source }}' as source,
+        min(source) as source,
         {{ date_plus(1 - lookback.days, 'max(event_date)') if lookback.days is integer else closed_validity('null', 'from') }} as reads_from
     from raw_interactions
     where source = '{{ lookback.source }}' and occurred_at <= {{ dbt.dateadd('hour', 1, 'loaded_at') }}
