@@ -38,20 +38,8 @@ counted as (
     group by windows.as_of_date, windows.window_days, days.dimension, days.dimension_value
 ),
 
-backlog_changes as (
-    select * from {{ ref('int_support_backlog_changes') }}
-),
-
-backlog_days as (
-    {{ by_dimension('backlog_changes', ['changed_on'], ['ticket_change'], ['plan', 'country']) }}
-),
-
--- The backlog is of the date: the windows of a date share it.
 backlog as (
-    select windows.as_of_date, windows.window_days, days.dimension, days.dimension_value, sum(days.ticket_change) as open_tickets
-    from windows
-    inner join backlog_days as days on windows.as_of_date >= days.changed_on
-    group by windows.as_of_date, windows.window_days, days.dimension, days.dimension_value
+    select * from {{ ref('int_support_backlog') }}
 ),
 
 times as (
