@@ -1,6 +1,6 @@
 {{ config(enabled=channel_is_on('email')) }}
 {%- set figures = [
-    'delivered_messages', 'bounced_messages', 'opened_messages', 'raw_opened_messages', 'clicked_messages', 'converted_messages',
+    'bounced_messages', 'opened_messages', 'raw_opened_messages', 'clicked_messages', 'converted_messages',
     'unsubscribed_messages', 'complained_messages',
 ] %}
 -- Every message has one plan, country and campaign: each dimension's rows sum to the whole.
@@ -8,6 +8,7 @@ with sums as (
     select
         as_of_date,
         window_days,
+        sum(delivered_messages) as delivered_messages,
         {%- for figure in figures %}
         sum({{ figure }}) as {{ figure }},
         {%- endfor %}
@@ -39,7 +40,7 @@ left join sums as parts
         and whole.window_days = parts.window_days
         and whole.compared_dimension = parts.dimension
 where
+    coalesce(parts.delivered_messages, 0) <> whole.delivered_messages
     {%- for figure in figures %}
-    coalesce(parts.{{ figure }}, 0) <> whole.{{ figure }}
-    {{- ' or' if not loop.last }}
+    or coalesce(parts.{{ figure }}, 0) <> whole.{{ figure }}
     {%- endfor %}

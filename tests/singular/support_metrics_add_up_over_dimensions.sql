@@ -1,6 +1,6 @@
 {{ config(enabled=channel_is_on('support')) }}
 {%- set figures = [
-    'tickets_opened', 'tickets_by_customer', 'reopened_tickets', 'replied_tickets', 'resolved_tickets', 'ratings', 'satisfied_ratings',
+    'tickets_by_customer', 'reopened_tickets', 'replied_tickets', 'resolved_tickets', 'ratings', 'satisfied_ratings',
     'open_tickets',
 ] %}
 -- Every ticket is of one customer, who has one plan and country: each dimension's rows sum to the whole.
@@ -8,6 +8,7 @@ with sums as (
     select
         as_of_date,
         window_days,
+        sum(tickets_opened) as tickets_opened,
         {%- for figure in figures %}
         sum({{ figure }}) as {{ figure }},
         {%- endfor %}
@@ -37,7 +38,7 @@ left join sums as parts
         and whole.window_days = parts.window_days
         and whole.compared_dimension = parts.dimension
 where
+    coalesce(parts.tickets_opened, 0) <> whole.tickets_opened
     {%- for figure in figures %}
-    coalesce(parts.{{ figure }}, 0) <> whole.{{ figure }}
-    {{- ' or' if not loop.last }}
+    or coalesce(parts.{{ figure }}, 0) <> whole.{{ figure }}
     {%- endfor %}

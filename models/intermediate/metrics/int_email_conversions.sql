@@ -48,7 +48,7 @@ walked as (
         happened_at,
         min(converted_at) over (
             partition by customer_id
-            order by happened_at desc, case when message_id is null then 1 else 0 end, message_id
+            order by happened_at desc, case when message_id is null then 1 else 0 end asc, message_id asc
             rows between unbounded preceding and current row
         ) as next_converted_at
     from moments

@@ -25,7 +25,7 @@ ratings as (
         events.event_date as rated_on,
         customers.plan,
         customers.country,
-        case when events.quantity >= 4 then 1 else 0 end as satisfied,
+        events.quantity,
         lead(events.event_date) over (
             partition by events.customer_id, events.ticket_id
             order by events.occurred_at, events.source, events.event_date, events.interaction_id
@@ -37,28 +37,26 @@ ratings as (
 ),
 
 counted as (
-    select
-        opened_on as counted_on,
-        opened_on as reached_on,
-        plan,
-        country,
-        1 as opened,
-        case when initiator = 'customer' then 1 else 0 end as opened_by_customer,
-        0 as reopened,
-        0 as ratings,
-        0 as satisfied
+    select opened_on as counted_on, opened_on as reached_on, plan, country, 'opened' as figure, 1 as times
     from tickets
     union all
-    select opened_on as counted_on, first_reopened_on as reached_on, plan, country, 0, 0, 1, 0, 0
+    select opened_on as counted_on, opened_on as reached_on, plan, country, 'opened_by_customer' as figure, 1 as times
+    from tickets
+    where initiator = 'customer'
+    union all
+    select opened_on as counted_on, first_reopened_on as reached_on, plan, country, 'reopened' as figure, 1 as times
     from tickets
     where first_reopened_on is not null
+    {%- for figure, condition in [('ratings', 'true'), ('satisfied', 'quantity >= 4')] %}
     union all
-    select rated_on as counted_on, rated_on as reached_on, plan, country, 0, 0, 0, 1, satisfied
+    select rated_on as counted_on, rated_on as reached_on, plan, country, '{{ figure }}' as figure, 1 as times
     from ratings
+    where {{ condition }}
     union all
-    select rated_on as counted_on, next_rated_on as reached_on, plan, country, 0, 0, 0, -1, -satisfied
+    select rated_on as counted_on, next_rated_on as reached_on, plan, country, '{{ figure }}' as figure, -1 as times
     from ratings
-    where next_rated_on is not null
+    where {{ condition }} and next_rated_on is not null
+    {%- endfor %}
 )
 
 select
@@ -66,7 +64,7 @@ select
     reached_on,
     plan,
     {%- for figure in figures %}
-    sum({{ figure }}) as {{ figure }},
+    sum(case when figure = '{{ figure }}' then times else 0 end) as {{ figure }},
     {%- endfor %}
     country
 from counted
