@@ -8,5 +8,8 @@
   Returns: SQL, an aggregate, decimal(18, 6); null for no values.
 -#}
 {% macro median_of_places(value, place, places) -%}
-  cast(avg(case when 2 * {{ place }} between {{ places }} and {{ places }} + 2 then cast({{ value }} as {{ customer_engagement.type_double() }}) end) as decimal(18, 6))
+  {%- set double = customer_engagement.type_double() -%}
+  cast(avg(
+    case when 2 * {{ place }} between {{ places }} and {{ places }} + 2 then cast({{ value }} as {{ double }}) end
+  ) as decimal(18, 6))
 {%- endmacro %}

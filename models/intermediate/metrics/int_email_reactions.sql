@@ -41,7 +41,9 @@ select
     messages.customer_id,
     messages.message_id,
     {%- for reaction in reactions %}
-    min(case when reactions.counts_as = 'email_{{ reaction }}' and not reactions.is_machine then reactions.event_date end) as {{ reaction }}_on,
+    min(case
+        when reactions.counts_as = 'email_{{ reaction }}' and not reactions.is_machine then reactions.event_date
+    end) as {{ reaction }}_on,
     {%- endfor %}
     min(case when reactions.counts_as = 'email_opened' then reactions.event_date end) as raw_opened_on
 from reactions

@@ -41,7 +41,7 @@ waits as (
 
 split as (
     {% for dimension, value in [('all', "'all'"), ('plan', "coalesce(plan, '(none)')"), ('country', "coalesce(country, '(none)')")] -%}
-    select as_of_date, window_days, '{{ dimension }}' as dimension, {{ value }} as dimension_value, wait, customer_id, ticket_id, wait_seconds
+    select waits.*, '{{ dimension }}' as dimension, {{ value }} as dimension_value
     from waits
     {{ 'union all' if not loop.last }}
     {% endfor %}
