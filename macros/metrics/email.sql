@@ -11,6 +11,7 @@
   coalesce(
     {{ interactions }}.content_id,
     'campaign ' || {{ interactions }}.campaign_id,
-    {{ interactions }}.source || ' ' || cast({{ interactions }}.event_date as {{ dbt.type_string() }}) || ' ' || {{ interactions }}.interaction_id
+    {{ interactions }}.source || ' '
+    || cast({{ interactions }}.event_date as {{ dbt.type_string() }}) || ' ' || {{ interactions }}.interaction_id
   )
 {%- endmacro %}
