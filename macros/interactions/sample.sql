@@ -28,6 +28,7 @@
     ('stg_shop__orders', 'commerce'),
     ('stg_shop__refunds', 'commerce'),
     ('stg_support__tickets', 'support'),
+    ('int_support_ticket_changes', 'support'),
     ('stg_support__csat_ratings', 'support'),
     ('stg_surveys__responses', 'survey'),
     ('stg_loyalty__ledger', 'loyalty'),

@@ -194,6 +194,15 @@ def test_every_planted_fault_of_the_sample_is_found(sample_tables) -> None:
         assert counts[source] == (tables[table]["rows"], duplicates, faults["erased_rows"]), table
         planted_machines = faults.get("bot_rows", 0) + faults.get("machine_opens", 0)
         assert machines.get(source, 0) == planted_machines, table
+    # Status changes are clean, but some are of tickets whose customer is unknown or left out. When
+    # a ticket was opened, its own row says.
+    changes = ROOT / "sample_data" / "raw" / "support_ticket_status_changes.parquet"
+    of_tickets = sample_tables.sql(
+        f"select count(*) from '{changes}' where status <> 'open'"
+    ).fetchone()
+    assert counts["int_support_ticket_changes"][:2] == (*of_tickets, 0)
+    refused = {reason for source, reason in found if source == "int_support_ticket_changes"}
+    assert refused == {"no_customer", "excluded_customer"}
     anonymous = tables["web_page_events"]["faults"]
     assert found["stg_web__page_events", "never_identified"] == anonymous["never_identified_rows"]
     unknown = sum(table["faults"].get("unknown_event_type", 0) for table in tables.values())

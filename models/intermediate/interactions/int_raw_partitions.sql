@@ -43,17 +43,19 @@ exclusions as (
     group by source, partition_date
 ),
 
--- Only of sources that say how far back they rewrite rows without a new load time.
+-- Only of sources that say how far back they rewrite rows without a new load time; one row each, by
+-- an aggregate also where all days are read.
 lookbacks as (
     {% for lookback in lookbacks -%}
     select
-        '{{ lookback.source }}' as source,
+        '{{ lookback.source }}' as model_name,
         {{ date_plus(1 - lookback.days, 'max(event_date)') if lookback.days is integer else closed_validity('null', 'from') }} as reads_from
     from raw_interactions
     where source = '{{ lookback.source }}' and occurred_at <= {{ dbt.dateadd('hour', 1, 'loaded_at') }}
+    having count(*) > 0
     {{ 'union all' if not loop.last }}
     {% else -%}
-    select source, partition_date as reads_from
+    select source as model_name, partition_date as reads_from
     from partitions
     where false
     {% endfor %}
@@ -67,7 +69,7 @@ contents as (
     from raw_interactions
     inner join lookbacks
         on
-            raw_interactions.source = lookbacks.source
+            raw_interactions.source = lookbacks.model_name
             and raw_interactions.partition_date >= lookbacks.reads_from
     group by raw_interactions.source, raw_interactions.partition_date
 )

@@ -10,11 +10,11 @@ renamed as (
         -- ids
         trim(rating_id) as interaction_id,
         upper(trim(customer_id)) as customer_id,
-        ticket_id as content_id,
+        trim(ticket_id) as content_id,
 
         -- what
         'csat_rated' as event_type,
-        rating,
+        cast(rating as decimal(18, 4)) as quantity,
 
         -- when
         rated_at as occurred_at,

@@ -8,8 +8,8 @@ with source as (
 renamed as (
     select
         -- ids
-        change_id,
-        ticket_id,
+        trim(change_id) as change_id,
+        trim(ticket_id) as ticket_id,
 
         -- what
         lower(trim(status)) as status,

@@ -10,6 +10,7 @@ renamed as (
         -- ids
         trim(ticket_id) as interaction_id,
         upper(trim(customer_id)) as customer_id,
+        trim(ticket_id) as content_id,
 
         -- what
         case lower(trim(initiated_by))
