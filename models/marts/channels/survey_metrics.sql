@@ -100,7 +100,7 @@ select
     net_promoters,
     nps,
     nps_standard_error,
-    cast(greatest(nps - 1.96 * nps_standard_error, -100) as decimal(18, 6)) as nps_low,
-    cast(least(nps + 1.96 * nps_standard_error, 100) as decimal(18, 6)) as nps_high,
+    case when nps is not null then cast(greatest(nps - 1.96 * nps_standard_error, -100) as decimal(18, 6)) end as nps_low,
+    case when nps is not null then cast(least(nps + 1.96 * nps_standard_error, 100) as decimal(18, 6)) end as nps_high,
     inputs_version
 from scored
