@@ -4,9 +4,9 @@ with features as (
     select
         as_of_date,
         window_days,
-        sum(case when feature <> '(any)' then users end) as customer_features,
+        sum(case when feature <> '(any)' then feature_users end) as customer_features,
         sum(case when feature <> '(any)' then uses end) as feature_uses,
-        sum(case when feature = '(any)' then users end) as feature_customers,
+        sum(case when feature = '(any)' then feature_users end) as feature_customers,
         sum(case when feature = '(any)' then uses end) as uses_of_any
     from {{ ref('feature_adoption') }}
     group by as_of_date, window_days

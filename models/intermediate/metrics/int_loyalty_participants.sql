@@ -40,13 +40,13 @@ stays as (
 ),
 
 changes as (
-    select window_days, plan, country, starts_on as changed_on, 1 as change
+    select window_days, plan, country, starts_on as changed_on, 1 as customer_change
     from stays
     union all
-    select window_days, plan, country, least(leaves_on, coalesce(next_starts_on, leaves_on)) as changed_on, -1 as change
+    select window_days, plan, country, least(leaves_on, coalesce(next_starts_on, leaves_on)) as changed_on, -1 as customer_change
     from stays
 )
 
-select window_days, changed_on, plan, sum(change) as participating_members, country
+select window_days, changed_on, plan, sum(customer_change) as participating_members, country
 from changes
 group by window_days, changed_on, plan, country

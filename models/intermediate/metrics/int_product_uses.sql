@@ -13,11 +13,11 @@ event_types as (
 ),
 
 event_days as (
-    select reads.mart, days.customer_id, days.event_date, days.event_count, event_types.is_feature, event_types.is_product_activity
-    from {{ ref('int_customer_event_days') }} as days
-    inner join reads on days.event_date between reads.reads_from and reads.reads_to
-    inner join event_types on days.event_type = event_types.event_type
-    where days.event_count > 0
+    select reads.mart, customer_days.customer_id, customer_days.event_date, customer_days.event_count, event_types.is_feature, event_types.is_product_activity
+    from {{ ref('int_customer_event_days') }} as customer_days
+    inner join reads on customer_days.event_date between reads.reads_from and reads.reads_to
+    inner join event_types on customer_days.event_type = event_types.event_type
+    where customer_days.event_count > 0
 ),
 
 feature_uses as (

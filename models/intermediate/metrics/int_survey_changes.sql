@@ -53,7 +53,7 @@ ends as (
 ),
 
 moves as (
-    select latest_of, plan, country, survey, window_days, figure, event_date as changed_on, 1 as change
+    select latest_of, plan, country, survey, window_days, figure, event_date as changed_on, 1 as figure_change
     from ends
     union all
     select
@@ -64,7 +64,7 @@ moves as (
         window_days,
         figure,
         least(leaves_on, coalesce(replaced_on, leaves_on)) as changed_on,
-        -1 as change
+        -1 as figure_change
     from ends
 ),
 
@@ -76,7 +76,7 @@ changes as (
         survey,
         window_days,
         {%- for figure in figures %}
-        sum(case when figure = '{{ figure }}' then change else 0 end) as {{ figure }},
+        sum(case when figure = '{{ figure }}' then figure_change else 0 end) as {{ figure }},
         {%- endfor %}
         changed_on
     from moves

@@ -35,7 +35,7 @@ allowed_changes as (
         changes.window_days,
         changes.changed_on,
         changes.feature,
-        sum(changes.users) as users,
+        sum(changes.users) as feature_users,
         sum(case when restricted.feature is null or entitlements.feature is not null then changes.adopters else 0 end) as adopters,
         sum(changes.uses) as uses
     from changes
@@ -49,7 +49,7 @@ used as (
         windows.as_of_date,
         windows.window_days,
         changes.feature,
-        sum(changes.users) as users,
+        sum(changes.feature_users) as feature_users,
         sum(changes.adopters) as adopters,
         sum(changes.uses) as uses
     from windows
@@ -60,7 +60,7 @@ used as (
 
 features as (
     select as_of_date, feature from used
-    where users > 0
+    where feature_users > 0
     union distinct
     select windows.as_of_date, restricted.feature
     from windows
@@ -83,7 +83,7 @@ counted as (
     select
         windows.*,
         features.feature,
-        cast(coalesce(used.users, 0) as bigint) as users,
+        cast(coalesce(used.feature_users, 0) as bigint) as feature_users,
         cast(coalesce(used.uses, 0) as bigint) as uses,
         cast(coalesce(used.adopters, 0) as bigint) as adopters,
         cast(coalesce(entitled.entitled_customers, 0) as bigint) as entitled_customers
@@ -99,9 +99,9 @@ select
     window_days,
     feature,
     is_complete_window,
-    users,
+    feature_users,
     uses,
-    {{ ratio('uses', 'users') }} as uses_per_user,
+    {{ ratio('uses', 'feature_users') }} as uses_per_user,
     adopters,
     entitled_customers,
     {{ ratio('adopters', 'entitled_customers') }} as adoption_rate,

@@ -37,21 +37,22 @@ used as (
     select
         windows.as_of_date,
         windows.window_days,
-        changes.dimension,
-        changes.dimension_value,
+        changes_by_dimension.dimension,
         {%- for figure in of_uses %}
-        sum(changes.{{ figure }}) as {{ figure }}{{ ',' if not loop.last }}
+        sum(changes_by_dimension.{{ figure }}) as {{ figure }},
         {%- endfor %}
+        changes_by_dimension.dimension_value
     from windows
-    inner join changes_by_dimension as changes
-        on windows.window_days = changes.window_days and windows.as_of_date >= changes.changed_on
-    group by windows.as_of_date, windows.window_days, changes.dimension, changes.dimension_value
+    inner join changes_by_dimension
+        on windows.window_days = changes_by_dimension.window_days and windows.as_of_date >= changes_by_dimension.changed_on
+    group by
+        windows.as_of_date, windows.window_days, changes_by_dimension.dimension, changes_by_dimension.dimension_value
 ),
 
 windowed as (
-    select windows.as_of_date, windows.window_days, days.*
+    select windows.as_of_date, windows.window_days, initiated_days.*
     from windows
-    inner join {{ ref('int_initiated_days') }} as days on days.event_date between windows.window_start and windows.as_of_date
+    inner join {{ ref('int_initiated_days') }} as initiated_days on initiated_days.event_date between windows.window_start and windows.as_of_date
 ),
 
 initiated as (
