@@ -13,7 +13,13 @@ event_types as (
 ),
 
 event_days as (
-    select reads.mart, customer_days.customer_id, customer_days.event_date, customer_days.event_count, event_types.is_feature, event_types.is_product_activity
+    select
+        reads.mart,
+        customer_days.customer_id,
+        customer_days.event_date,
+        customer_days.event_count,
+        event_types.is_feature,
+        event_types.is_product_activity
     from {{ ref('int_customer_event_days') }} as customer_days
     inner join reads on customer_days.event_date between reads.reads_from and reads.reads_to
     inner join event_types on customer_days.event_type = event_types.event_type

@@ -52,7 +52,8 @@ used as (
 windowed as (
     select windows.as_of_date, windows.window_days, initiated_days.*
     from windows
-    inner join {{ ref('int_initiated_days') }} as initiated_days on initiated_days.event_date between windows.window_start and windows.as_of_date
+    inner join {{ ref('int_initiated_days') }} as initiated_days
+        on initiated_days.event_date between windows.window_start and windows.as_of_date
 ),
 
 initiated as (
