@@ -49,6 +49,7 @@
     {'name': 'email_metrics', 'channel': 'email', 'dates': 'is_kept', 'windows': [1, 7, 30]},
     {'name': 'social_metrics', 'channel': 'social', 'dates': 'is_kept', 'windows': [1, 7, 30]},
     {'name': 'product_metrics', 'channel': 'product', 'dates': 'is_kept', 'windows': [1, 7, 30]},
+    {'name': 'feature_adoption', 'channel': 'product', 'dates': 'is_kept', 'windows': [7, 30]},
     {'name': 'support_metrics', 'channel': 'support', 'dates': 'is_kept', 'windows': [1, 7, 30]},
     {'name': 'survey_metrics', 'channel': 'survey', 'dates': 'is_kept', 'windows': [30, 90, 365]},
     {'name': 'loyalty_metrics', 'channel': 'loyalty', 'dates': 'is_kept', 'windows': [30, 90, 365]},
@@ -126,4 +127,31 @@
     {%- endif -%}
   {%- endfor -%}
   {{ 'true' if lacking else 'false' }}
+{%- endmacro %}
+
+
+{#-
+  The standard error of a net promoter score, in points.
+
+  Args:
+    promoters (SQL): respondents with a score of 9 or 10.
+    detractors (SQL): respondents with a score of 0 to 6.
+    respondents (SQL): those and the passives.
+  Returns: SQL, decimal(18, 6); null without respondents.
+  Formula: the score is 100 times the mean of a variable that is 1 for a promoter, 0 for a passive and
+  -1 for a detractor, whose variance is `p + d - (p - d)^2` with the shares p of promoters and d of
+  detractors; so `100 x sqrt((p + d - (p - d)^2) / n)`. It is 0 where all answered alike. See A.
+  Engelhardt, Net Promoter Score confidence intervals 2: maths and stats (cybaea.net, 2016).
+-#}
+{% macro nps_standard_error(promoters, detractors, respondents) -%}
+  {%- set double = customer_engagement.type_double() -%}
+  {%- set n = 'cast(' ~ respondents ~ ' as ' ~ double ~ ')' -%}
+  {%- set net = 'cast(' ~ promoters ~ ' - ' ~ detractors ~ ' as ' ~ double ~ ')' -%}
+  case
+    when {{ respondents }} > 0
+      then cast(
+        100 * sqrt(greatest(({{ n }} * ({{ promoters }} + {{ detractors }}) - {{ net }} * {{ net }}) / ({{ n }} * {{ n }} * {{ n }}), 0))
+        as decimal(18, 6)
+      )
+  end
 {%- endmacro %}

@@ -21,7 +21,9 @@
 {%- for mart in metric_marts() %}
 {%- do reaches.append({
     'reach': mart.name, 'dates': mart.dates, 'model': mart.name,
-    'inputs': of_metrics + ['raw_events_version' if mart.channel == 'web' else 'events_version'],
+    'inputs': of_metrics
+        + ['raw_events_version' if mart.channel == 'web' else 'events_version']
+        + (['entitlements_version'] if mart.name == 'feature_adoption' else []),
     'vars': var('session_timeout_minutes') | string if mart.channel == 'web' else '',
 }) %}
 {%- endfor %}
@@ -49,6 +51,11 @@ metric_settings as (
     from {{ ref('stg_settings__metric_settings') }}
 ),
 
+entitlements as (
+    select {{ rows_as_text(['feature', 'plan']) }} as entitlements_version
+    from {{ ref('stg_settings__feature_entitlements') }}
+),
+
 described as (
     select
         as_of_dates.*,
@@ -60,6 +67,7 @@ described as (
         settings.settings_version,
         event_types.event_types_version,
         metric_settings.metric_settings_version,
+        entitlements.entitlements_version,
         lag({{ row_as_text(['as_of_date'], 'as_of_dates') }} || settings.settings_version) over (
             partition by as_of_dates.is_scored order by as_of_dates.as_of_date
         ) as previous_version
@@ -68,6 +76,7 @@ described as (
     left join settings on as_of_dates.as_of_date = settings.as_of_date
     cross join event_types
     cross join metric_settings
+    cross join entitlements
 )
 
 {% for reach in reaches -%}

@@ -14,7 +14,7 @@ renamed as (
 
         -- what
         'survey_answered' as event_type,
-        score,
+        cast(score as decimal(18, 4)) as quantity,
 
         -- when
         submitted_at as occurred_at,
