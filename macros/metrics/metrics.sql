@@ -33,9 +33,11 @@
 
 {#-
   The marts of metrics that are replaced by whole as-of dates: the channel they belong to (none: all
-  customers'), the as-of dates that they keep, and the windows that they measure, in days.
+  customers'), the as-of dates that they keep, the windows that they measure, in days, and, where the
+  events (for the website: the raw ones) aren't all, what they are built from.
 
-  Returns: list of dicts with `name`, `channel`, `dates` (a condition on int_as_of_dates) and `windows`.
+  Returns: list of dicts with `name`, `channel`, `dates` (a condition on int_as_of_dates), `windows` and, for
+    some, `inputs` (columns of int_as_of_date_versions).
 -#}
 {% macro metric_marts() %}
   {{ return([
@@ -52,6 +54,15 @@
     {'name': 'loyalty_metrics', 'channel': 'loyalty', 'dates': 'is_kept', 'windows': [30, 90, 365]},
     {'name': 'commerce_metrics', 'channel': 'commerce', 'dates': 'is_kept', 'windows': [30, 90, 365]},
     {'name': 'customer_value', 'channel': 'commerce', 'dates': 'is_latest', 'windows': [365]},
+    {
+        'name': 'subscription_metrics', 'channel': none, 'dates': 'is_kept', 'windows': [30, 90, 365],
+        'inputs': ['subscriptions_version', 'exchange_rates_version'],
+    },
+    {
+        'name': 'customer_predictions', 'channel': 'commerce', 'dates': 'is_latest', 'windows': [1],
+        'inputs': ['events_version', 'exchange_rates_version', 'clv_parameters_version'],
+    },
+    {'name': 'loyalty_index', 'channel': none, 'dates': 'is_latest', 'windows': [365]},
   ] | selectattr('channel', 'in', [none] + var('channels')) | list) }}
 {% endmacro %}
 

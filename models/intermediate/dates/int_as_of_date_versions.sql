@@ -21,7 +21,7 @@
 {%- for mart in metric_marts() %}
 {%- do reaches.append({
     'reach': mart.name, 'dates': mart.dates, 'model': mart.name,
-    'inputs': of_metrics + ['raw_events_version' if mart.channel == 'web' else 'events_version'],
+    'inputs': of_metrics + mart.get('inputs', ['raw_events_version' if mart.channel == 'web' else 'events_version']),
 }) %}
 {%- endfor %}
 with as_of_dates as (
@@ -48,6 +48,16 @@ metric_settings as (
     from {{ ref('stg_settings__metric_settings') }}
 ),
 
+exchange_rates as (
+    select {{ rows_as_text(['from_currency', 'to_currency', 'rate', 'valid_from', 'valid_to']) }} as exchange_rates_version
+    from {{ ref('stg_settings__exchange_rates') }}
+),
+
+clv_parameters as (
+    select {{ rows_as_text(['prediction_model', 'r', 'alpha', 'a', 'b', 'p', 'q', 'v', 'valid_from', 'valid_to']) }} as clv_parameters_version
+    from {{ ref('stg_settings__clv_parameters') }}
+),
+
 described as (
     select
         as_of_dates.*,
@@ -57,9 +67,12 @@ described as (
         inputs.plans_version,
         inputs.attributes_version,
         inputs.score_models_version,
+        inputs.subscriptions_version,
         settings.settings_version,
         event_types.event_types_version,
         metric_settings.metric_settings_version,
+        exchange_rates.exchange_rates_version,
+        clv_parameters.clv_parameters_version,
         lag({{ row_as_text(['as_of_date'], 'as_of_dates') }} || settings.settings_version) over (
             partition by as_of_dates.is_scored order by as_of_dates.as_of_date
         ) as previous_version
@@ -68,6 +81,8 @@ described as (
     left join settings on as_of_dates.as_of_date = settings.as_of_date
     cross join event_types
     cross join metric_settings
+    cross join exchange_rates
+    cross join clv_parameters
 )
 
 {% for reach in reaches -%}
