@@ -19,9 +19,10 @@
 ] %}
 {%- set of_metrics = ['known_version', 'attributes_version', 'event_types_version', 'metric_settings_version', 'data_starts_on'] %}
 {%- for mart in metric_marts() %}
+{%- set of_mart = ['exchange_rates_version', 'rfm_segments_version'] if mart.channel == 'commerce' else [] %}
 {%- do reaches.append({
     'reach': mart.name, 'dates': mart.dates, 'model': mart.name,
-    'inputs': of_metrics + ['raw_events_version' if mart.channel == 'web' else 'events_version'],
+    'inputs': of_metrics + of_mart + ['raw_events_version' if mart.channel == 'web' else 'events_version'],
 }) %}
 {%- endfor %}
 with as_of_dates as (
@@ -48,6 +49,18 @@ metric_settings as (
     from {{ ref('stg_settings__metric_settings') }}
 ),
 
+exchange_rates as (
+    select {{ rows_as_text(['from_currency', 'to_currency', 'rate', 'valid_from', 'valid_to']) }} as exchange_rates_version
+    from {{ ref('stg_settings__exchange_rates') }}
+),
+
+rfm_segments as (
+    select
+        {{ rows_as_text(['segment', 'recency_score_from', 'recency_score_to', 'value_score_from', 'value_score_to']) }}
+            as rfm_segments_version
+    from {{ ref('stg_settings__rfm_segments') }}
+),
+
 described as (
     select
         as_of_dates.*,
@@ -60,6 +73,8 @@ described as (
         settings.settings_version,
         event_types.event_types_version,
         metric_settings.metric_settings_version,
+        exchange_rates.exchange_rates_version,
+        rfm_segments.rfm_segments_version,
         lag({{ row_as_text(['as_of_date'], 'as_of_dates') }} || settings.settings_version) over (
             partition by as_of_dates.is_scored order by as_of_dates.as_of_date
         ) as previous_version
@@ -68,6 +83,8 @@ described as (
     left join settings on as_of_dates.as_of_date = settings.as_of_date
     cross join event_types
     cross join metric_settings
+    cross join exchange_rates
+    cross join rfm_segments
 )
 
 {% for reach in reaches -%}
