@@ -52,17 +52,26 @@
     {'name': 'support_metrics', 'channel': 'support', 'dates': 'is_kept', 'windows': [1, 7, 30]},
     {'name': 'survey_metrics', 'channel': 'survey', 'dates': 'is_kept', 'windows': [30, 90, 365]},
     {'name': 'loyalty_metrics', 'channel': 'loyalty', 'dates': 'is_kept', 'windows': [30, 90, 365]},
-    {'name': 'commerce_metrics', 'channel': 'commerce', 'dates': 'is_kept', 'windows': [30, 90, 365]},
-    {'name': 'customer_value', 'channel': 'commerce', 'dates': 'is_latest', 'windows': [365]},
     {
-        'name': 'subscription_metrics', 'channel': none, 'dates': 'is_kept', 'windows': [30, 90, 365],
-        'inputs': ['subscriptions_version', 'exchange_rates_version'],
+        'name': 'commerce_metrics', 'channel': 'commerce', 'dates': 'is_kept', 'windows': [30, 90, 365],
+        'inputs': ['events_version', 'exchange_rates_version'],
+    },
+    {
+        'name': 'customer_value', 'channel': 'commerce', 'dates': 'is_latest', 'windows': [365, 730],
+        'inputs': ['events_version', 'exchange_rates_version', 'rfm_segments_version'],
     },
     {
         'name': 'customer_predictions', 'channel': 'commerce', 'dates': 'is_latest', 'windows': [1],
         'inputs': ['events_version', 'exchange_rates_version', 'clv_parameters_version'],
     },
-    {'name': 'loyalty_index', 'channel': none, 'dates': 'is_latest', 'windows': [365]},
+    {
+        'name': 'subscription_metrics', 'channel': none, 'dates': 'is_kept', 'windows': [30, 90, 365],
+        'inputs': ['subscriptions_version', 'exchange_rates_version'],
+    },
+    {
+        'name': 'loyalty_index', 'channel': none, 'dates': 'is_latest', 'windows': [365],
+        'inputs': ['events_version', 'exchange_rates_version'],
+    },
   ] | selectattr('channel', 'in', [none] + var('channels')) | list) }}
 {% endmacro %}
 
@@ -113,4 +122,23 @@
     group by {{ keys | join(', ') }}{{ ', ' ~ value if dimension != 'all' }}
     {{ 'union all' if not loop.last }}
   {%- endfor %}
+{%- endmacro %}
+
+
+{#-
+  The fifth of a population that a value lies in, counted from the lowest: 1 and the number of the four
+  cut points (continuous percentiles at 20, 40, 60 and 80 %) below it. Equal values share a score, and
+  a value on a cut point belongs below it, so all equal are all in the first.
+
+  Args:
+    value (SQL): what is scored, not null.
+    population (str): the columns that tell populations apart.
+  Returns: SQL, an integer, 1 to 5.
+  Formula: `ceil(5 x smaller values / (n - 1))`, at least 1, which needs no cut points.
+-#}
+{% macro quintile(value, population) -%}
+  cast(greatest(coalesce(ceil(
+    cast(5 * (rank() over (partition by {{ population }} order by {{ value }}) - 1) as {{ customer_engagement.type_double() }})
+    / nullif(count(*) over (partition by {{ population }}) - 1, 0)
+  ), 1), 1) as integer)
 {%- endmacro %}

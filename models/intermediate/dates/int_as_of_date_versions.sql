@@ -58,6 +58,13 @@ clv_parameters as (
     from {{ ref('stg_settings__clv_parameters') }}
 ),
 
+rfm_segments as (
+    select
+        {{ rows_as_text(['segment', 'recency_score_from', 'recency_score_to', 'value_score_from', 'value_score_to']) }}
+            as rfm_segments_version
+    from {{ ref('stg_settings__rfm_segments') }}
+),
+
 described as (
     select
         as_of_dates.*,
@@ -73,6 +80,7 @@ described as (
         metric_settings.metric_settings_version,
         exchange_rates.exchange_rates_version,
         clv_parameters.clv_parameters_version,
+        rfm_segments.rfm_segments_version,
         lag({{ row_as_text(['as_of_date'], 'as_of_dates') }} || settings.settings_version) over (
             partition by as_of_dates.is_scored order by as_of_dates.as_of_date
         ) as previous_version
@@ -83,6 +91,7 @@ described as (
     cross join metric_settings
     cross join exchange_rates
     cross join clv_parameters
+    cross join rfm_segments
 )
 
 {% for reach in reaches -%}
