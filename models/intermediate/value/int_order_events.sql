@@ -4,7 +4,7 @@
 with windows as (
     select 'orders' as facts, as_of_date
     from {{ ref('int_metric_windows') }}
-    where mart in ('commerce_metrics', 'customer_value')
+    where mart in ('commerce_metrics', 'customer_value', 'customer_predictions', 'loyalty_index')
 ),
 
 -- Grouped, so that no date to build is no row, and an engine need not read anything else.

@@ -1,9 +1,9 @@
 {{ config(enabled=channel_is_on('commerce'), materialized='ephemeral') }}
 
 with dates_to_build as (
-    select as_of_date
+    select distinct as_of_date
     from {{ ref('int_metric_dates_to_build') }}
-    where mart = 'customer_value'
+    where mart in ('customer_value', 'customer_predictions', 'loyalty_index')
 ),
 
 changes as (
