@@ -6,12 +6,14 @@
     days_to_last (SQL): from the first purchase to the last, t_x.
     days_known (SQL): from the first purchase to the as-of date, T.
     parameters (str): the CTE or relation with `r`, `alpha`, `a` and `b`, doubles; time in days.
-  Returns: SQL, a double. 1 without a repeat purchase: the model lets customers stop only after one.
+  Returns: SQL, a double; null without parameters. 1 without a repeat purchase: the model lets customers stop
+    only after one.
   Formula: `1 / (1 + a / (b + x - 1) x ((alpha + T) / (alpha + t_x)) ^ (r + x))`, the odds taken as a
     logarithm and held below e^700, which a double can hold.
 -#}
 {% macro probability_alive(repeats, days_to_last, days_known, parameters='parameters') -%}
   case
+    when {{ parameters }}.r is null then null
     when {{ repeats }} = 0 then 1
     else 1 / (1 + exp(least(700, greatest(-700,
       ln({{ parameters }}.a / ({{ parameters }}.b + {{ repeats }} - 1))

@@ -2,6 +2,7 @@
 {{ behind_currency_check() }}
 {%- set double = type_double() %}
 
+-- Without parameters the histories are all there is: what a fit reads, scripts/fit_clv.py for one.
 with windows as (
     select as_of_date, inputs_version
     from {{ ref('int_metric_windows') }}
@@ -42,9 +43,9 @@ predicted as (
     from {{ ref('int_purchase_histories') }} as histories
     inner join windows on histories.as_of_date = windows.as_of_date
     cross join settings
-    inner join bg_nbd on {{ in_force('bg_nbd', 'histories.as_of_date') }}
+    left join bg_nbd on {{ in_force('bg_nbd', 'histories.as_of_date') }}
     left join gamma_gamma on {{ in_force('gamma_gamma', 'histories.as_of_date') }}
-    inner join {{ ref('int_expected_purchases') }} as expected
+    left join {{ ref('int_expected_purchases') }} as expected
         on
             histories.as_of_date = expected.as_of_date
             and histories.repeat_purchases = expected.repeat_purchases
