@@ -54,7 +54,9 @@ exchange_rates as (
 ),
 
 clv_parameters as (
-    select {{ rows_as_text(['prediction_model', 'r', 'alpha', 'a', 'b', 'p', 'q', 'v', 'valid_from', 'valid_to']) }} as clv_parameters_version
+    select
+        {{ rows_as_text(['prediction_model', 'r', 'alpha', 'a', 'b', 'p', 'q', 'v', 'valid_from', 'valid_to']) }}
+            as clv_parameters_version
     from {{ ref('stg_settings__clv_parameters') }}
 ),
 

@@ -2,7 +2,8 @@
 {%- set checks = [] %}
 {%- for prediction_model, own in parameters.items() %}
 {%- do checks.append((
-    "prediction_model = '" ~ prediction_model ~ "' and (" ~ own | join(' is null or ') ~ " is null or least(" ~ own | join(', ') ~ ") <= 0)",
+    "prediction_model = '" ~ prediction_model ~ "' and ("
+    ~ own | join(' is null or ') ~ " is null or least(" ~ own | join(', ') ~ ") <= 0)",
     prediction_model ~ " needs " ~ own | join(', ') ~ ", each above 0: write what the fit gave."
 )) %}
 {%- endfor %}

@@ -9,7 +9,7 @@ with customers as (
 
 ordered as (
     select
-        customers.*,
+        *,
         min(customer_id) over (
             partition by account_id order by first_seen_on, customer_id rows between unbounded preceding and current row
         ) as lowest_id

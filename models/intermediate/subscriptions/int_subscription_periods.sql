@@ -2,7 +2,10 @@
 {{ behind_settings_check() }}
 -- A period that stands in several rows is what its last load says; one that runs into the next period
 -- of its subscription ends the day before that, so that no day's revenue counts twice.
-{%- set columns = subscription_contract() | map(attribute='name') | list %}
+{%- set last_load_first = ['tidied.loaded_at desc nulls last'] %}
+{%- for column in subscription_contract() if column.name not in ('subscription_id', 'started_on', 'loaded_at') %}
+{%- do last_load_first.append('tidied.' ~ column.name ~ ' asc nulls last') %}
+{%- endfor %}
 with periods as (
     {% if subscriptions_model() -%}
     select {{ contract_columns(subscriptions_model(), subscription_contract()) }}
@@ -45,10 +48,7 @@ usable as (
         coalesce(tidied.account_id, tidied.customer_id) as subscriber_id,
         row_number() over (
             partition by tidied.subscription_id, tidied.started_on
-            order by tidied.loaded_at desc nulls last
-            {%- for column in columns if column not in ('subscription_id', 'started_on', 'loaded_at') -%}
-            , tidied.{{ column }} nulls last
-            {%- endfor %}
+            order by {{ last_load_first | join(', ') }}
         ) as load_rank
     from tidied
     left join excluded_customers on tidied.customer_id = excluded_customers.customer_id

@@ -18,7 +18,7 @@ answers as (
         interactions.quantity,
         row_number() over (
             partition by windows.as_of_date, interactions.customer_id
-            order by interactions.occurred_at desc, interactions.event_date desc, interactions.source, interactions.interaction_id
+            order by interactions.occurred_at desc, interactions.event_date desc, interactions.source asc, interactions.interaction_id asc
         ) as latest_first
     from windows
     inner join {{ ref('int_interactions') }} as interactions
