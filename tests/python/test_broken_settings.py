@@ -185,7 +185,11 @@ def test_broken_seeds_stop_the_run_before_any_table(tiny: TinyProject, command: 
 def test_a_currency_without_a_rate_stops_the_marts_of_orders(tiny: TinyProject) -> None:
     """The sentence names currency, file and mend; with a rate, the order is converted."""
     models = tiny.folder / "models"
-    edit(models / "tiny_events.sql", "*", "*, cast(10 as decimal(18, 4)) as amount, 'XAU' as currency")
+    edit(
+        models / "tiny_events.sql",
+        "*",
+        "*, cast(10 as decimal(18, 4)) as amount, 'XAU' as currency",
+    )
     edit(
         models / "tiny_events.yml",
         "      - {name: loaded_at, data_type: timestamp}\n",
@@ -208,7 +212,9 @@ def test_a_currency_without_a_rate_stops_the_marts_of_orders(tiny: TinyProject) 
     tiny.edit_seed("exchange_rates", "valid_to\n", "valid_to\nXAU,EUR,2.5,2026-06-30,\n")
     outcome = tiny.dbt(*command)
     assert outcome.success, outcome.messages
-    assert tiny.rows("select customer_id, net_revenue from main_marts.customer_value") == [("a", 25)]
+    assert tiny.rows("select customer_id, net_revenue from main_marts.customer_value") == [
+        ("a", 25)
+    ]
 
 
 def tables(tiny: TinyProject) -> dict[str, int]:

@@ -88,7 +88,7 @@ EXAMPLES = [
             ),
             ("select sum(quantity) from main_intermediate.int_rejected_interactions", (135_080,)),
             # What CRAN's rfm says of every customer, counted to the day after the data: days since
-            # the last purchase, invoices, GBP before cancellations, and the scores of the first two.
+            # the last purchase, invoices, GBP before cancellations; and two scores.
             (
                 "select count(rfm.customer_id), count(value.customer_id),"
                 "  count(*) filter ((value.recency_days + 1, value.orders, value.gross_revenue)"

@@ -29,7 +29,7 @@ rates as (
 ),
 
 interactions as (
-    select interactions.*, nullif(upper(trim(interactions.currency)), '') as money, roles.counts_as
+    select interactions.*, nullif(upper(trim(interactions.currency)), '') as currency_code, roles.counts_as
     from {{ ref('int_interactions') }} as interactions
     inner join roles on interactions.event_type = roles.event_type
     inner join customers on interactions.customer_id = customers.customer_id
@@ -50,16 +50,16 @@ orders as (
         orders.customer_id,
         orders.interaction_id,
         coalesce(orders.amount, 0) * coalesce(rates.rate, 1) as gross,
-        coalesce(sum(case when returns.counts_as = 'order_refunded' then abs(returns.amount) * coalesce(return_rates.rate, 1) end), 0) as refunded,
-        count(case when returns.counts_as = 'order_cancelled' then 1 end) as cancellations
+        coalesce(sum(case when reversals.counts_as = 'order_refunded' then abs(reversals.amount) * coalesce(reversal_rates.rate, 1) end), 0) as refunded,
+        count(case when reversals.counts_as = 'order_cancelled' then 1 end) as cancellations
     from interactions as orders
-    left join rates on orders.money = rates.from_currency and {{ in_force('rates', 'orders.event_date') }}
-    left join interactions as returns
-        on orders.interaction_id = returns.content_id and returns.counts_as <> 'order' and orders.event_date <= returns.event_date
-    left join rates as return_rates
+    left join rates on orders.currency_code = rates.from_currency and {{ in_force('rates', 'orders.event_date') }}
+    left join interactions as reversals
+        on orders.interaction_id = reversals.content_id and reversals.counts_as <> 'order' and orders.event_date <= reversals.event_date
+    left join rates as reversal_rates
         on
-            coalesce(returns.money, orders.money) = return_rates.from_currency
-            and {{ in_force('return_rates', 'orders.event_date') }}
+            coalesce(reversals.currency_code, orders.currency_code) = reversal_rates.from_currency
+            and {{ in_force('reversal_rates', 'orders.event_date') }}
     where orders.counts_as = 'order'
     group by orders.source, orders.event_date, orders.interaction_id, orders.customer_id, orders.amount, rates.rate
 ),

@@ -28,7 +28,7 @@ rates as (
 ),
 
 interactions as (
-    select interactions.*, nullif(upper(trim(interactions.currency)), '') as money, roles.counts_as
+    select interactions.*, nullif(upper(trim(interactions.currency)), '') as currency_code, roles.counts_as
     from {{ ref('int_interactions') }} as interactions
     inner join roles on interactions.event_type = roles.event_type
     inner join customers on interactions.customer_id = customers.customer_id
@@ -48,7 +48,8 @@ moneys as (
     select
         coalesce(orders.customer_id, interactions.customer_id) as customer_id,
         interactions.counts_as,
-        abs(coalesce(interactions.amount, 0)) * coalesce(rates.rate, 1) as amount,
+        case when interactions.counts_as = 'order' then coalesce(interactions.amount, 0) else abs(coalesce(interactions.amount, 0)) end
+        * coalesce(rates.rate, 1) as amount,
         coalesce(orders.interaction_id, interactions.interaction_id) as order_id
     from interactions
     left join interactions as orders
@@ -56,10 +57,10 @@ moneys as (
             interactions.content_id = orders.interaction_id
             and orders.counts_as = 'order'
             and interactions.counts_as <> 'order'
-            and orders.event_date <= interactions.event_date
+            and interactions.event_date >= orders.event_date
     left join rates
         on
-            coalesce(interactions.money, orders.money) = rates.from_currency
+            coalesce(interactions.currency_code, orders.currency_code) = rates.from_currency
             and {{ in_force('rates', 'coalesce(orders.event_date, interactions.event_date)') }}
     where interactions.counts_as <> 'order_cancelled' or orders.interaction_id is not null or interactions.amount < 0
 ),
