@@ -10,8 +10,8 @@
     {%- set sentences = [] -%}
     {%- for row in unknown.rows -%}
       {%- do sentences.append(
-        'exchange_rates.csv has no rate for ' ~ row[0] ~ ', the currency of ' ~ row[1] ~ ' orders and refunds, on ' ~ row[2]
-        ~ ': add a row that is valid then (of rate 1, where it is the currency that you report in).'
+        'exchange_rates.csv has no rate for ' ~ row[0] ~ ' on ' ~ row[2] ~ ' (orders and refunds without one: ' ~ row[1]
+        ~ '): add a row that is valid then, of rate 1 where ' ~ row[0] ~ ' is the currency that you report in.'
       ) -%}
     {%- endfor -%}
     {%- if sentences -%}

@@ -182,6 +182,41 @@ def test_broken_seeds_stop_the_run_before_any_table(tiny: TinyProject, command: 
     assert tables(tiny) == before
 
 
+def test_a_currency_without_a_rate_stops_the_marts_of_orders(tiny: TinyProject) -> None:
+    """The sentence names currency, file and mend; with a rate, the order is converted."""
+    models = tiny.folder / "models"
+    edit(
+        models / "tiny_events.sql",
+        "*",
+        "*, cast(10 as decimal(18, 4)) as amount, 'XAU' as currency",
+    )
+    edit(
+        models / "tiny_events.yml",
+        "      - {name: loaded_at, data_type: timestamp}\n",
+        "      - {name: loaded_at, data_type: timestamp}\n"
+        "      - {name: amount, data_type: 'decimal(18, 4)'}\n"
+        "      - {name: currency, data_type: string}\n",
+    )
+    tiny.write_events(
+        [{"customer_id": "a", "event_type": "purchase", "occurred_at": "2026-06-30 12:00:00"}]
+    )
+    command = ("build", "--select", "+customer_value", "+commerce_metrics")
+    command += ("--exclude-resource-type", "unit_test", "test")
+    outcome = tiny.dbt(*command)
+    assert not outcome.success
+    assert (
+        "exchange_rates.csv has no rate for XAU on 2026-06-30 (orders and refunds without one: 1):"
+        " add a row that is valid then, of rate 1 where XAU is the currency that you report in."
+    ) in outcome.messages
+    assert outcome.statuses["customer_value"] == outcome.statuses["commerce_metrics"] == "skipped"
+    tiny.edit_seed("exchange_rates", "valid_to\n", "valid_to\nXAU,EUR,2.5,2026-06-30,\n")
+    outcome = tiny.dbt(*command)
+    assert outcome.success, outcome.messages
+    assert tiny.rows("select customer_id, net_revenue from main_marts.customer_value") == [
+        ("a", 25)
+    ]
+
+
 def tables(tiny: TinyProject) -> dict[str, int]:
     """DuckDB's own number of every table that holds data: a table built anew has another."""
     return dict(

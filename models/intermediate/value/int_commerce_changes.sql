@@ -77,14 +77,13 @@ changes as (
     select
         customer_id,
         window_days,
-        changed_on,
         {%- for figure in sums %}
         {{ figure }},
         {%- endfor %}
         {%- for figure in people %}
-        {{ figure }} - lag({{ figure }}, 1, 0) over (partition by customer_id, window_days order by changed_on) as {{ figure }}
-        {{- ',' if not loop.last }}
+        {{ figure }} - lag({{ figure }}, 1, 0) over (partition by customer_id, window_days order by changed_on) as {{ figure }},
         {%- endfor %}
+        changed_on
     from states
 )
 

@@ -54,7 +54,9 @@ events as (
 ),
 
 orders as (
-    select * from events where counts_as = 'order'
+    select *
+    from events
+    where counts_as = 'order'
 ),
 
 -- Of several orders with the same id: the same customer's first, then the latest.
@@ -69,7 +71,7 @@ traced as (
         orders.currency as order_currency,
         row_number() over (
             partition by events.source, events.event_date, events.interaction_id
-            order by case when events.customer_id = orders.customer_id then 0 else 1 end, orders.event_date desc, orders.source
+            order by case when events.customer_id = orders.customer_id then 0 else 1 end asc, orders.event_date desc, orders.source asc
         ) as choice
     from events
     left join orders on events.content_id = orders.interaction_id and events.event_date >= orders.event_date
