@@ -66,6 +66,12 @@ def unenforce_contract(tiny: TinyProject) -> None:
     edit(tiny.folder / "models" / "tiny_customers.yml", "enforced: true", "enforced: false")
 
 
+def subscriptions_of_nobody(tiny: TinyProject) -> None:
+    """Name a model of subscriptions without a column of customers."""
+    tiny_var(tiny, "history_periods", "subscriptions_model: tiny_customers\n    history_periods")
+    edit(tiny.folder / "models" / "tiny_customers.yml", "name: customer_id", "name: person_id")
+
+
 BROKEN_MODELS = {
     "a column is missing": (
         break_contract,
@@ -102,6 +108,18 @@ BROKEN_MODELS = {
     "a seed": (
         lambda tiny: tiny_var(tiny, "[tiny_events]", "[event_types]"),
         "interaction_models names 'event_types', which isn't a model: correct the name.",
+    ),
+    "no subscriptions": (
+        lambda tiny: tiny_var(
+            tiny, "history_periods", "subscriptions_model: tiny_events\n    history_periods"
+        ),
+        "subscriptions_model names the model 'tiny_events', which lacks subscription_id, mrr,"
+        " started_on, ended_on: add what is missing to the model and to its yml.",
+    ),
+    "subscriptions of nobody": (
+        subscriptions_of_nobody,
+        "subscriptions_model names the model 'tiny_customers', which says of no period whose it"
+        " is: add account_id or customer_id to the model and to its yml.",
     ),
     "an empty list": (
         lambda tiny: tiny_var(tiny, "[tiny_events]", "[]"),
@@ -149,6 +167,11 @@ BROKEN_SEEDS = {
     "an event type twice": (
         ("event_types", "purchase,Purchase", "login,Login again"),
         "event_types.csv, row login: the event type stands in more than one row: keep one.",
+    ),
+    "half a fitted model": (
+        ("clv_parameters", "valid_to\n", "valid_to\nbg_nbd,0.2,4.4,,2.4,,,,,,\n"),
+        "clv_parameters.csv, row bg_nbd: bg_nbd needs r, alpha, a, b, each above 0:"
+        " write what the fit gave.",
     ),
     "no benchmark": (
         ("score_models", "fixed,100", "fixed,0"),
