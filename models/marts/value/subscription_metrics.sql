@@ -7,18 +7,24 @@
 {%- for count in counts + ['unconverted'] %}{% do figures.append(count ~ '_subscribers') %}{% endfor %}
 {%- for sum in sums %}{% do figures.append(sum ~ '_mrr') %}{% endfor %}
 
-with subscribers as (
-    select * from {{ ref('int_subscriber_windows') }}
+with windows as (
+    select as_of_date, window_days, window_start, inputs_version
+    from {{ ref('int_metric_windows') }}
+    where mart = 'subscription_metrics'
+),
+
+moves as (
+    select * from {{ ref('int_subscriber_moves') }}
 ),
 
 moved as (
     select
-        as_of_date,
         window_days,
+        from_date,
+        to_date,
         plan,
         country,
-        is_complete_window,
-        inputs_version,
+        known_from,
         case when is_at_start then 1 else 0 end as starting_subscribers,
         case when is_at_end and not is_at_start then 1 else 0 end as new_subscribers,
         case when is_at_end and not is_at_start and was_subscribed then 1 else 0 end as reactivated_subscribers,
@@ -33,11 +39,38 @@ moved as (
         case when is_at_start and is_at_end then greatest(mrr_at_start - mrr_at_end, 0) else 0 end as contraction_mrr,
         case when is_at_start and not is_at_end then mrr_at_start else 0 end as churned_mrr,
         mrr_at_end as ending_mrr
-    from subscribers
+    from moves
+),
+
+-- Those who moved alike, before they meet the dates.
+alike as (
+    select
+        window_days,
+        from_date,
+        to_date,
+        plan,
+        known_from,
+        {%- for figure in figures %}
+        sum({{ figure }}) as {{ figure }},
+        {%- endfor %}
+        country
+    from moved
+    group by window_days, from_date, to_date, plan, known_from, country
+),
+
+windowed as (
+    select
+        windows.as_of_date,
+        alike.known_from < windows.window_start as is_complete_window,
+        windows.inputs_version,
+        alike.*
+    from windows
+    inner join alike
+        on windows.window_days = alike.window_days and windows.as_of_date between alike.from_date and alike.to_date
 ),
 
 summed as (
-    {{ by_dimension('moved', ['as_of_date', 'window_days', 'is_complete_window', 'inputs_version'], figures, ['plan', 'country']) }}
+    {{ by_dimension('windowed', ['as_of_date', 'window_days', 'is_complete_window', 'inputs_version'], figures, ['plan', 'country']) }}
 ),
 
 kept as (
