@@ -78,14 +78,18 @@ select
     greatest(coalesce(starting.unconverted_subscribers, 0), coalesce(ending.unconverted_subscribers, 0)) as unconverted_subscribers,
     coalesce(starting.known_from, ending.known_from) as known_from
 from ranges
-{%- for edge, day in {'starting': 'day_before_window', 'ending': 'from_date'}.items() %}
-left join states as {{ edge }}
+left join states as starting
     on
-        ranges.subscriber_type = {{ edge }}.subscriber_type
-        and ranges.subscriber_id = {{ edge }}.subscriber_id
-        and ranges.rated_from = {{ edge }}.rated_from
-        and ranges.{{ day }} between {{ edge }}.valid_from and {{ edge }}.valid_to
-{%- endfor %}
+        ranges.subscriber_type = starting.subscriber_type
+        and ranges.subscriber_id = starting.subscriber_id
+        and ranges.rated_from = starting.rated_from
+        and ranges.day_before_window between starting.valid_from and starting.valid_to
+left join states as ending
+    on
+        ranges.subscriber_type = ending.subscriber_type
+        and ranges.subscriber_id = ending.subscriber_id
+        and ranges.rated_from = ending.rated_from
+        and ranges.from_date between ending.valid_from and ending.valid_to
 left join countries
     on
         ranges.subscriber_type = countries.subscriber_type

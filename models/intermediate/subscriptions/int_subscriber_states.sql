@@ -66,7 +66,7 @@ changes as (
 
 spans as (
     select
-        changes.*,
+        *,
         {{ date_plus(-1, 'lead(changed_on) over (partition by ' ~ subscriber ~ ' order by changed_on)') }} as last_day,
         min(changed_on) over (partition by {{ subscriber }}) as subscribed_from,
         min(changed_on) over (partition by 1) as known_from
