@@ -64,35 +64,35 @@ select
     ranges.subscriber_id,
     ranges.from_date,
     ranges.to_date,
-    starting.plan,
+    at_start.plan,
     countries.country,
-    starting.subscriber_id is not null as is_at_start,
-    ending.subscriber_id is not null as is_at_end,
-    coalesce(starting.subscribed_from, ending.subscribed_from) <= ranges.day_before_window as was_subscribed,
-    coalesce(starting.mrr, 0) as mrr_at_start,
-    coalesce(ending.mrr, 0) as mrr_at_end,
+    at_start.subscriber_id is not null as is_at_start,
+    at_end.subscriber_id is not null as is_at_end,
+    coalesce(at_start.subscribed_from, at_end.subscribed_from) <= ranges.day_before_window as was_subscribed,
+    coalesce(at_start.mrr, 0) as mrr_at_start,
+    coalesce(at_end.mrr, 0) as mrr_at_end,
     coalesce(
-        ending.mrr > starting.mrr
-        and (ending.subscriptions > starting.subscriptions or coalesce(ending.plan, '') <> coalesce(starting.plan, '')), false
+        at_end.mrr > at_start.mrr
+        and (at_end.subscriptions > at_start.subscriptions or coalesce(at_end.plan, '') <> coalesce(at_start.plan, '')), false
     ) as is_upsold,
-    greatest(coalesce(starting.unconverted_subscribers, 0), coalesce(ending.unconverted_subscribers, 0)) as unconverted_subscribers,
-    coalesce(starting.known_from, ending.known_from) as known_from
+    greatest(coalesce(at_start.unconverted_subscribers, 0), coalesce(at_end.unconverted_subscribers, 0)) as unconverted_subscribers,
+    coalesce(at_start.known_from, at_end.known_from) as known_from
 from ranges
-left join states as starting
+left join states as at_start
     on
-        ranges.subscriber_type = starting.subscriber_type
-        and ranges.subscriber_id = starting.subscriber_id
-        and ranges.rated_from = starting.rated_from
-        and ranges.day_before_window between starting.valid_from and starting.valid_to
-left join states as ending
+        ranges.subscriber_type = at_start.subscriber_type
+        and ranges.subscriber_id = at_start.subscriber_id
+        and ranges.rated_from = at_start.rated_from
+        and ranges.day_before_window between at_start.valid_from and at_start.valid_to
+left join states as at_end
     on
-        ranges.subscriber_type = ending.subscriber_type
-        and ranges.subscriber_id = ending.subscriber_id
-        and ranges.rated_from = ending.rated_from
-        and ranges.from_date between ending.valid_from and ending.valid_to
+        ranges.subscriber_type = at_end.subscriber_type
+        and ranges.subscriber_id = at_end.subscriber_id
+        and ranges.rated_from = at_end.rated_from
+        and ranges.from_date between at_end.valid_from and at_end.valid_to
 left join countries
     on
         ranges.subscriber_type = countries.subscriber_type
         and ranges.subscriber_id = countries.subscriber_id
         and {{ in_force('countries', 'ranges.from_date') }}
-where starting.subscriber_id is not null or ending.subscriber_id is not null
+where at_start.subscriber_id is not null or at_end.subscriber_id is not null

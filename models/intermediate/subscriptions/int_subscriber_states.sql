@@ -20,15 +20,9 @@ reporting as (
     select max(to_currency) as reporting_currency from rates
 ),
 
-edges as (
-    {{ validity_edges('rates') }}
-),
-
 rate_spans as (
-    select
-        valid_on,
-        coalesce({{ date_plus(-1, 'lead(valid_on) over (order by valid_on)') }}, {{ closed_validity('null', 'to') }}) as valid_until
-    from edges
+    select valid_on, {{ date_plus(-1, 'lead(valid_on) over (order by valid_on)') }} as valid_until
+    from ({{ validity_edges('rates') }}) as edges
 ),
 
 rated as (
@@ -36,10 +30,12 @@ rated as (
         windows.reads_from,
         windows.last_as_of_date,
         greatest(rate_spans.valid_on, windows.first_as_of_date) as rated_from,
-        least(rate_spans.valid_until, windows.last_as_of_date) as rated_to
+        least(coalesce(rate_spans.valid_until, windows.last_as_of_date), windows.last_as_of_date) as rated_to
     from windows
     inner join rate_spans
-        on windows.last_as_of_date >= rate_spans.valid_on and windows.first_as_of_date <= rate_spans.valid_until
+        on
+            windows.last_as_of_date >= rate_spans.valid_on
+            and (rate_spans.valid_until is null or windows.first_as_of_date <= rate_spans.valid_until)
 ),
 
 periods as (
@@ -56,11 +52,9 @@ periods as (
 ),
 
 changes as (
-    select {{ subscriber }}, started_on as changed_on
-    from periods
+    select {{ subscriber }}, started_on as changed_on from periods
     union distinct
-    select {{ subscriber }}, {{ date_plus(1, 'ended_on') }} as changed_on
-    from periods
+    select {{ subscriber }}, {{ date_plus(1, 'ended_on') }} as changed_on from periods
     where ended_on < {{ closed_validity('null', 'to') }}
 ),
 
@@ -82,15 +76,13 @@ held as (
         periods.subscription_id,
         periods.plan,
         -- One operand has 19 digits: the product of two of 18 is kept in 18 by some engines.
-        cast(round(
-            cast(periods.mrr as decimal(19, 4)) * cast(
-                case when periods.currency is null or periods.currency = reporting.reporting_currency then 1 else rates.rate end
-                as decimal(18, 8)
-            ), 4
-        ) as decimal(18, 4)) as mrr
+        cast(round(cast(periods.mrr as decimal(19, 4)) * cast(
+            case when periods.currency is null or periods.currency = reporting.reporting_currency then 1 else rates.rate end
+            as decimal(18, 8)
+        ), 4) as decimal(18, 4)) as mrr
     from rated
     inner join spans
-        on rated.last_as_of_date >= spans.changed_on and (spans.last_day is null or rated.reads_from <= spans.last_day)
+        on rated.last_as_of_date >= spans.changed_on and rated.reads_from <= coalesce(spans.last_day, rated.reads_from)
     inner join periods
         on
             spans.subscriber_type = periods.subscriber_type
