@@ -11,40 +11,48 @@ with windows as (
 ),
 
 customers as (
-    select customer_id, plan, country
+    select customer_id, customer_number, plan, country
     from {{ ref('int_customers') }}
 ),
 
 held as (
     select
         changes.*,
+        customers.customer_number,
         windows.window_days,
         windows.reads_from,
         windows.reads_to,
         {{ date_plus('windows.window_days', 'changes.ordered_on') }} as leaves_on
     from {{ ref('int_order_changes') }} as changes
+    inner join customers on changes.customer_id = customers.customer_id
     inner join windows on changes.changed_on <= windows.reads_to
+),
+
+-- What left before the first date that is built needn't be counted in and out.
+inside as (
+    select *
+    from held
+    where changed_on < leaves_on and reads_from < leaves_on
 ),
 
 moves as (
     select *, changed_on as moved_on, 1 as enters, 0 as passes
-    from held
-    where changed_on < leaves_on
+    from inside
     union all
     select *, leaves_on as moved_on, -1 as enters, 0 as passes
-    from held
-    where changed_on < leaves_on
+    from inside
+    where leaves_on <= reads_to
     union all
     -- From the day after its last window on, an order is an earlier one.
     select *, greatest(changed_on, leaves_on) as moved_on, 0 as enters, 1 as passes
     from held
-    where orders <> 0
+    where orders <> 0 and leaves_on <= reads_to
 ),
 
 -- What moved before the first date that is built stands on that date already.
 customer_days as (
     select
-        customer_id,
+        customer_number,
         window_days,
         greatest(moved_on, reads_from) as changed_on,
         {%- for figure in sums %}
@@ -52,15 +60,14 @@ customer_days as (
         {%- endfor %}
         sum(passes * orders) as earlier_orders
     from moves
-    where moved_on <= reads_to
-    group by customer_id, window_days, greatest(moved_on, reads_from)
+    group by customer_number, window_days, greatest(moved_on, reads_from)
 ),
 
 running as (
     select
         *,
-        sum(orders) over (partition by customer_id, window_days order by changed_on) as orders_so_far,
-        sum(earlier_orders) over (partition by customer_id, window_days order by changed_on) as earlier_so_far
+        sum(orders) over (partition by customer_number, window_days order by changed_on) as orders_so_far,
+        sum(earlier_orders) over (partition by customer_number, window_days order by changed_on) as earlier_so_far
     from customer_days
 ),
 
@@ -75,13 +82,13 @@ states as (
 
 changes as (
     select
-        customer_id,
+        customer_number,
         window_days,
         {%- for figure in sums %}
         {{ figure }},
         {%- endfor %}
         {%- for figure in people %}
-        {{ figure }} - lag({{ figure }}, 1, 0) over (partition by customer_id, window_days order by changed_on) as {{ figure }},
+        {{ figure }} - lag({{ figure }}, 1, 0) over (partition by customer_number, window_days order by changed_on) as {{ figure }},
         {%- endfor %}
         changed_on
     from states
@@ -96,5 +103,5 @@ select
     {%- endfor %}
     customers.country
 from changes
-inner join customers on changes.customer_id = customers.customer_id
+inner join customers on changes.customer_number = customers.customer_number
 group by changes.window_days, changes.changed_on, customers.plan, customers.country
