@@ -41,6 +41,30 @@
 
 
 {#-
+  The subscription contract: the columns that the model named in `subscriptions_model` gives, a row for
+  each period of a subscription with the same plan and monthly revenue. A row names its account, its
+  customer, or both: the model gives at least one of the two columns.
+
+  Returns: list of dicts with `name`, `type` and `required`.
+-#}
+{% macro subscription_contract() %}
+  {{ return([
+    {'name': 'subscription_id', 'type': 'string', 'required': true},
+    {'name': 'account_id', 'type': 'string', 'required': false},
+    {'name': 'customer_id', 'type': 'string', 'required': false},
+    {'name': 'plan', 'type': 'string', 'required': false},
+    {'name': 'status', 'type': 'string', 'required': false},
+    {'name': 'mrr', 'type': 'decimal(18, 4)', 'required': true},
+    {'name': 'currency', 'type': 'string', 'required': false},
+    {'name': 'started_on', 'type': 'date', 'required': true},
+    {'name': 'ended_on', 'type': 'date', 'required': true},
+    {'name': 'renewal_date', 'type': 'date', 'required': false},
+    {'name': 'loaded_at', 'type': 'timestamp', 'required': false},
+  ]) }}
+{% endmacro %}
+
+
+{#-
   The models behind the door: the var `interaction_models` (a list, or one name), or, while this project is the root and
   the var is empty, those of the sample company.
 
@@ -83,6 +107,18 @@
 
 
 {#-
+  The model that keeps the subscription contract: the var `subscriptions_model`, or, while this project
+  is the root and the var is empty, that of the sample company.
+
+  Returns: a model's name, or none.
+-#}
+{% macro subscriptions_model() %}
+  {%- set sample = 'stg_billing__subscriptions' if customer_engagement.sample_is_on() -%}
+  {{ return(var('subscriptions_model') or sample or none) }}
+{% endmacro %}
+
+
+{#-
   The manifest's entry of an enabled model.
 
   Args:
@@ -104,7 +140,7 @@
 
   Args:
     model_name (str): the model.
-    contract (list of dict): `interaction_contract()` or `customer_contract()`.
+    contract (list of dict): `interaction_contract()`, `customer_contract()` or `subscription_contract()`.
   Returns: SQL, the lines between `select` and `from`.
 -#}
 {% macro contract_columns(model_name, contract) -%}

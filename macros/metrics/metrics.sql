@@ -33,9 +33,11 @@
 
 {#-
   The marts of metrics that are replaced by whole as-of dates: the channel they belong to (none: all
-  customers'), the as-of dates that they keep, and the windows that they measure, in days.
+  customers'), the as-of dates that they keep, the windows that they measure, in days, and, where the
+  events (for the website: the raw ones) aren't all, what they are built from.
 
-  Returns: list of dicts with `name`, `channel`, `dates` (a condition on int_as_of_dates) and `windows`.
+  Returns: list of dicts with `name`, `channel`, `dates` (a condition on int_as_of_dates), `windows` and, for
+    some, `inputs` (columns of int_as_of_date_versions).
 -#}
 {% macro metric_marts() %}
   {{ return([
@@ -49,12 +51,33 @@
     {'name': 'email_metrics', 'channel': 'email', 'dates': 'is_kept', 'windows': [1, 7, 30]},
     {'name': 'social_metrics', 'channel': 'social', 'dates': 'is_kept', 'windows': [1, 7, 30]},
     {'name': 'product_metrics', 'channel': 'product', 'dates': 'is_kept', 'windows': [1, 7, 30]},
-    {'name': 'feature_adoption', 'channel': 'product', 'dates': 'is_kept', 'windows': [7, 30]},
+    {
+        'name': 'feature_adoption', 'channel': 'product', 'dates': 'is_kept', 'windows': [7, 30],
+        'inputs': ['events_version', 'feature_entitlements_version'],
+    },
     {'name': 'support_metrics', 'channel': 'support', 'dates': 'is_kept', 'windows': [1, 7, 30]},
     {'name': 'survey_metrics', 'channel': 'survey', 'dates': 'is_kept', 'windows': [30, 90, 365]},
     {'name': 'loyalty_metrics', 'channel': 'loyalty', 'dates': 'is_kept', 'windows': [30, 90, 365]},
-    {'name': 'commerce_metrics', 'channel': 'commerce', 'dates': 'is_kept', 'windows': [30, 90, 365]},
-    {'name': 'customer_value', 'channel': 'commerce', 'dates': 'is_latest', 'windows': [365]},
+    {
+        'name': 'commerce_metrics', 'channel': 'commerce', 'dates': 'is_kept', 'windows': [30, 90, 365],
+        'inputs': ['events_version', 'exchange_rates_version'],
+    },
+    {
+        'name': 'customer_value', 'channel': 'commerce', 'dates': 'is_latest', 'windows': [365, 730],
+        'inputs': ['events_version', 'exchange_rates_version', 'rfm_segments_version'],
+    },
+    {
+        'name': 'customer_predictions', 'channel': 'commerce', 'dates': 'is_latest', 'windows': [1],
+        'inputs': ['events_version', 'exchange_rates_version', 'clv_parameters_version'],
+    },
+    {
+        'name': 'subscription_metrics', 'channel': none, 'dates': 'is_kept', 'windows': [30, 90, 365],
+        'inputs': ['subscriptions_version', 'exchange_rates_version'],
+    },
+    {
+        'name': 'loyalty_index', 'channel': none, 'dates': 'is_latest', 'windows': [365],
+        'inputs': ['events_version', 'exchange_rates_version'],
+    },
   ] | selectattr('channel', 'in', [none] + var('channels')) | list) }}
 {% endmacro %}
 
@@ -154,4 +177,23 @@
         as decimal(18, 6)
       )
   end
+{%- endmacro %}
+
+
+{#-
+  The fifth of a population that a value lies in, counted from the lowest: 1 and the number of the four
+  cut points (continuous percentiles at 20, 40, 60 and 80 %) below it. Equal values share a score, and
+  a value on a cut point belongs below it, so all equal are all in the first.
+
+  Args:
+    value (SQL): what is scored, not null.
+    population (str): the columns that tell populations apart.
+  Returns: SQL, an integer, 1 to 5.
+  Formula: `ceil(5 x smaller values / (n - 1))`, at least 1, which needs no cut points.
+-#}
+{% macro quintile(value, population) -%}
+  cast(greatest(coalesce(ceil(
+    cast(5 * (rank() over (partition by {{ population }} order by {{ value }}) - 1) as {{ customer_engagement.type_double() }})
+    / nullif(count(*) over (partition by {{ population }}) - 1, 0)
+  ), 1), 1) as integer)
 {%- endmacro %}

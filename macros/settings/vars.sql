@@ -50,6 +50,13 @@
   {%- if vars.customers_model is not none -%}
     {%- do problems.extend(customer_engagement.contract_problems('customers_model', vars.customers_model, customer_engagement.customer_contract(), nodes)) -%}
   {%- endif -%}
+  {%- if vars.subscriptions_model is not none -%}
+    {%- do problems.extend(customer_engagement.contract_problems('subscriptions_model', vars.subscriptions_model, customer_engagement.subscription_contract(), nodes)) -%}
+    {%- set given = (customer_engagement.find_model(vars.subscriptions_model, nodes) or {}).get('columns') -%}
+    {%- if given and 'account_id' not in given and 'customer_id' not in given -%}
+      {%- do problems.append("subscriptions_model names the model '" ~ vars.subscriptions_model ~ "', which says of no period whose it is: add account_id or customer_id to the model and to its yml.") -%}
+    {%- endif -%}
+  {%- endif -%}
   {{ return(problems) }}
 {% endmacro %}
 
@@ -132,6 +139,7 @@
       'raw_data_location': var('raw_data_location'),
       'interaction_models': customer_engagement.interaction_models(),
       'customers_model': customer_engagement.customers_model(),
+      'subscriptions_model': customer_engagement.subscriptions_model(),
     }, graph.nodes.values()) -%}
     {%- if problems -%}
       {{ exceptions.raise_compiler_error('The vars make no sense, so no table was touched.\n' ~ problems | join('\n')) }}

@@ -70,6 +70,12 @@ def unenforce_contract(tiny: TinyProject) -> None:
     edit(tiny.folder / "models" / "tiny_customers.yml", "enforced: true", "enforced: false")
 
 
+def subscriptions_of_nobody(tiny: TinyProject) -> None:
+    """Name a model of subscriptions without a column of customers."""
+    tiny_var(tiny, "history_periods", "subscriptions_model: tiny_customers\n    history_periods")
+    edit(tiny.folder / "models" / "tiny_customers.yml", "name: customer_id", "name: person_id")
+
+
 BROKEN_MODELS = {
     "a column is missing": (
         break_contract,
@@ -106,6 +112,18 @@ BROKEN_MODELS = {
     "a seed": (
         lambda tiny: tiny_var(tiny, "[tiny_events]", "[event_types]"),
         "interaction_models names 'event_types', which isn't a model: correct the name.",
+    ),
+    "no subscriptions": (
+        lambda tiny: tiny_var(
+            tiny, "history_periods", "subscriptions_model: tiny_events\n    history_periods"
+        ),
+        "subscriptions_model names the model 'tiny_events', which lacks subscription_id, mrr,"
+        " started_on, ended_on: add what is missing to the model and to its yml.",
+    ),
+    "subscriptions of nobody": (
+        subscriptions_of_nobody,
+        "subscriptions_model names the model 'tiny_customers', which says of no period whose it"
+        " is: add account_id or customer_id to the model and to its yml.",
     ),
     "an empty list": (
         lambda tiny: tiny_var(tiny, "[tiny_events]", "[]"),
@@ -154,6 +172,11 @@ BROKEN_SEEDS = {
         ("event_types", "purchase,Purchase", "login,Login again"),
         "event_types.csv, row login: the event type stands in more than one row: keep one.",
     ),
+    "half a fitted model": (
+        ("clv_parameters", "valid_to\n", "valid_to\nbg_nbd,0.2,4.4,,2.4,,,,,,\n"),
+        "clv_parameters.csv, row bg_nbd: bg_nbd needs r, alpha, a, b, each above 0:"
+        " write what the fit gave.",
+    ),
     "no benchmark": (
         ("score_models", "fixed,100", "fixed,0"),
         "score_models.csv, row everybody: a fixed benchmark must be above 0:"
@@ -184,6 +207,41 @@ def test_broken_seeds_stop_the_run_before_any_table(tiny: TinyProject, command: 
     touched = {name for name, status in outcome.statuses.items() if status == "success"}
     assert not touched & {"int_raw_partitions", "int_interactions", "customer_scores"}
     assert tables(tiny) == before
+
+
+def test_a_currency_without_a_rate_stops_the_marts_of_orders(tiny: TinyProject) -> None:
+    """The sentence names currency, file and mend; with a rate, the order is converted."""
+    models = tiny.folder / "models"
+    edit(
+        models / "tiny_events.sql",
+        "*",
+        "*, cast(10 as decimal(18, 4)) as amount, 'XAU' as currency",
+    )
+    edit(
+        models / "tiny_events.yml",
+        "      - {name: loaded_at, data_type: timestamp}\n",
+        "      - {name: loaded_at, data_type: timestamp}\n"
+        "      - {name: amount, data_type: 'decimal(18, 4)'}\n"
+        "      - {name: currency, data_type: string}\n",
+    )
+    tiny.write_events(
+        [{"customer_id": "a", "event_type": "purchase", "occurred_at": "2026-06-30 12:00:00"}]
+    )
+    command = ("build", "--select", "+customer_value", "+commerce_metrics")
+    command += ("--exclude-resource-type", "unit_test", "test")
+    outcome = tiny.dbt(*command)
+    assert not outcome.success
+    assert (
+        "exchange_rates.csv has no rate for XAU on 2026-06-30 (orders and refunds without one: 1):"
+        " add a row that is valid then, of rate 1 where XAU is the currency that you report in."
+    ) in outcome.messages
+    assert outcome.statuses["customer_value"] == outcome.statuses["commerce_metrics"] == "skipped"
+    tiny.edit_seed("exchange_rates", "valid_to\n", "valid_to\nXAU,EUR,2.5,2026-06-30,\n")
+    outcome = tiny.dbt(*command)
+    assert outcome.success, outcome.messages
+    assert tiny.rows("select customer_id, net_revenue from main_marts.customer_value") == [
+        ("a", 25)
+    ]
 
 
 def tables(tiny: TinyProject) -> dict[str, int]:

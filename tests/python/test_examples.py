@@ -87,18 +87,18 @@ EXAMPLES = [
                 (406_829, 4_372),
             ),
             ("select sum(quantity) from main_intermediate.int_rejected_interactions", (135_080,)),
-            # What CRAN's rfm says of every customer: days since the last purchase, invoices, GBP.
+            # What CRAN's rfm says of every customer, counted to the day after the data: days since
+            # the last purchase, invoices, GBP before cancellations; and two scores.
             (
-                "select count(rfm.customer_id), count(bought.customer_id),"
-                "  count(*) filter (bought = (rfm.customer_id, recency_days, transaction_count,"
-                "    cast(amount as decimal(18, 2))))"
-                " from '{data}/expected_rfm_R.parquet' as rfm full join ("
-                "  select customer_id, date_diff('day', max(event_date), date '2011-12-10'),"
-                "    count(*), cast(sum(amount) as decimal(18, 2))"
-                "  from main_intermediate.int_interactions"
-                "  where event_type = 'purchase' group by customer_id"
-                " ) as bought on rfm.customer_id = bought.customer_id",
-                (4_338, 4_338, 4_338),
+                "select count(rfm.customer_id), count(value.customer_id),"
+                "  count(*) filter ((value.recency_days + 1, value.orders, value.gross_revenue)"
+                "    = (rfm.recency_days, transaction_count, cast(amount as decimal(28, 4)))),"
+                "  count(*) filter ((value.recency_score, value.frequency_score)"
+                "    = (rfm.recency_score, rfm.frequency_score))"
+                " from '{data}/expected_rfm_R.parquet' as rfm"
+                " full join main_marts.customer_value as value"
+                "  on rfm.customer_id = value.customer_id",
+                (4_338, 4_338, 4_338, 4_338),
             ),
         ],
     ),

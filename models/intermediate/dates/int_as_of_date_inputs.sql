@@ -24,6 +24,11 @@ customer_score_models as (
     inner join customers on assignments.customer_id = customers.customer_id
 ),
 
+subscription_periods as (
+    select subscriber_type, subscriber_id, subscription_id, plan, mrr, currency, started_on, ended_on
+    from {{ ref('int_subscription_periods') }}
+),
+
 seen as (
     select event_date as seen_on, 'events' as what, inputs_version as seen_version
     from event_dates
@@ -44,6 +49,21 @@ seen as (
         'score_models' as what,
         {{ version_hash(row_as_text(['customer_id', 'score_model', 'valid_from', 'valid_to'])) }} as seen_version
     from customer_score_models
+    union all
+    select
+        started_on as seen_on,
+        'subscriptions' as what,
+        {{ version_hash(row_as_text(['subscriber_type', 'subscriber_id', 'subscription_id', 'plan', 'mrr', 'currency', 'started_on'])) }}
+            as seen_version
+    from subscription_periods
+    union all
+    -- The end of a period alters nothing up to its last day.
+    select
+        {{ date_plus(1, 'ended_on') }} as seen_on,
+        'subscriptions' as what,
+        {{ version_hash(row_as_text(['subscription_id', 'started_on', 'ended_on'])) }} as seen_version
+    from subscription_periods
+    where ended_on is not null
 ),
 
 seen_by_day as (
@@ -53,7 +73,7 @@ seen_by_day as (
 )
 
 select
-    {%- for what in ['events', 'raw_events', 'known', 'attributes', 'score_models'] %}
+    {%- for what in ['events', 'raw_events', 'known', 'attributes', 'score_models', 'subscriptions'] %}
     cast(sum(case when seen_by_day.what = '{{ what }}' then seen_by_day.seen_version end) as decimal(38, 0)) as {{ what }}_version,
     {%- endfor %}
     as_of_dates.as_of_date

@@ -21,12 +21,18 @@
 {%- for mart in metric_marts() %}
 {%- do reaches.append({
     'reach': mart.name, 'dates': mart.dates, 'model': mart.name,
-    'inputs': of_metrics
-        + ['raw_events_version' if mart.channel == 'web' else 'events_version']
-        + (['entitlements_version'] if mart.name == 'feature_adoption' else []),
+    'inputs': of_metrics + mart.get('inputs', ['raw_events_version' if mart.channel == 'web' else 'events_version']),
     'vars': var('session_timeout_minutes') | string if mart.channel == 'web' else '',
 }) %}
 {%- endfor %}
+{%- set seeds = {
+    'event_types': ['event_type', 'channel', 'initiator', 'is_active', 'is_conversion', 'counts_as'],
+    'metric_settings': ['setting', 'setting_value'],
+    'feature_entitlements': ['feature', 'plan'],
+    'exchange_rates': ['from_currency', 'to_currency', 'rate', 'valid_from', 'valid_to'],
+    'rfm_segments': ['segment', 'recency_score_from', 'recency_score_to', 'value_score_from', 'value_score_to'],
+    'clv_parameters': ['prediction_model', 'r', 'alpha', 'a', 'b', 'p', 'q', 'v', 'valid_from', 'valid_to'],
+} %}
 with as_of_dates as (
     select * from {{ ref('int_as_of_dates') }}
 ),
@@ -41,21 +47,13 @@ settings as (
     group by as_of_date
 ),
 
-event_types as (
-    select {{ rows_as_text(['event_type', 'channel', 'initiator', 'is_active', 'is_conversion', 'counts_as']) }} as event_types_version
-    from {{ ref('stg_settings__event_types') }}
+{% for seed, columns in seeds.items() -%}
+{{ seed }} as (
+    select {{ rows_as_text(columns) }} as {{ seed }}_version
+    from {{ ref('stg_settings__' ~ seed) }}
 ),
 
-metric_settings as (
-    select {{ rows_as_text(['setting', 'setting_value']) }} as metric_settings_version
-    from {{ ref('stg_settings__metric_settings') }}
-),
-
-entitlements as (
-    select {{ rows_as_text(['feature', 'plan']) }} as entitlements_version
-    from {{ ref('stg_settings__feature_entitlements') }}
-),
-
+{% endfor -%}
 described as (
     select
         as_of_dates.*,
@@ -64,19 +62,20 @@ described as (
         inputs.known_version,
         inputs.attributes_version,
         inputs.score_models_version,
+        inputs.subscriptions_version,
         settings.settings_version,
-        event_types.event_types_version,
-        metric_settings.metric_settings_version,
-        entitlements.entitlements_version,
+        {%- for seed in seeds %}
+        {{ seed }}.{{ seed }}_version,
+        {%- endfor %}
         lag({{ row_as_text(['as_of_date'], 'as_of_dates') }} || settings.settings_version) over (
             partition by as_of_dates.is_scored order by as_of_dates.as_of_date
         ) as previous_version
     from as_of_dates
     inner join inputs on as_of_dates.as_of_date = inputs.as_of_date
     left join settings on as_of_dates.as_of_date = settings.as_of_date
-    cross join event_types
-    cross join metric_settings
-    cross join entitlements
+    {%- for seed in seeds %}
+    cross join {{ seed }}
+    {%- endfor %}
 )
 
 {% for reach in reaches -%}

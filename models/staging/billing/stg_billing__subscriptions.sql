@@ -1,4 +1,4 @@
-{{ config(enabled=sample_is_on('commerce')) }}
+{{ config(enabled=sample_is_on()) }}
 {{ behind_settings_check() }}
 
 with source as (
@@ -14,7 +14,7 @@ renamed as (
         -- what
         lower(trim(plan)) as plan,
         lower(trim(status)) as status,
-        mrr,
+        cast(mrr as decimal(18, 4)) as mrr,
         upper(trim(currency)) as currency,
 
         -- when

@@ -1,0 +1,32 @@
+{{ config(enabled=channel_is_on('commerce'), materialized='ephemeral') }}
+
+with buyers as (
+    select as_of_date, orders_365_days, orders_previous_365_days
+    from {{ ref('int_buyers') }}
+),
+
+settings as (
+    select maximum_lifetime_years
+    from {{ ref('int_metric_settings') }}
+),
+
+churn as (
+    select
+        as_of_date,
+        {{ ratio('count(case when orders_365_days = 0 then 1 end)', 'count(*)') }} as buyer_churn_rate
+    from buyers
+    where orders_previous_365_days > 0
+    group by as_of_date
+)
+
+-- A churn of 0 would make a lifetime endless.
+select
+    churn.as_of_date,
+    churn.buyer_churn_rate,
+    case
+        when churn.buyer_churn_rate > 0
+            then least(settings.maximum_lifetime_years, {{ ratio('1', 'churn.buyer_churn_rate', 'decimal(18, 6)') }})
+        else settings.maximum_lifetime_years
+    end as expected_lifetime_years
+from churn
+cross join settings
