@@ -33,9 +33,11 @@
 
 {#-
   The marts of metrics that are replaced by whole as-of dates: the channel they belong to (none: all
-  customers'), the as-of dates that they keep, and the windows that they measure, in days.
+  customers'), the as-of dates that they keep, and the windows that they measure, in days; `is_listed`
+  where their metrics stand in engagement_metrics.
 
-  Returns: list of dicts with `name`, `channel`, `dates` (a condition on int_as_of_dates) and `windows`.
+  Returns: list of dicts with `name`, `channel`, `dates` (a condition on int_as_of_dates), `windows` and,
+    for some, `is_listed`.
 -#}
 {% macro metric_marts() %}
   {{ return([
@@ -45,7 +47,7 @@
     {'name': 'web_metrics', 'channel': 'web', 'dates': 'is_kept', 'windows': [1, 7, 30]},
     {'name': 'clickstream_paths', 'channel': 'web', 'dates': 'is_latest', 'windows': [30]},
     {'name': 'email_metrics', 'channel': 'email', 'dates': 'is_kept', 'windows': [1, 7, 30]},
-    {'name': 'social_metrics', 'channel': 'social', 'dates': 'is_kept', 'windows': [1, 7, 30]},
+    {'name': 'social_metrics', 'channel': 'social', 'dates': 'is_kept', 'windows': [1, 7, 30], 'is_listed': true},
     {'name': 'product_metrics', 'channel': 'product', 'dates': 'is_kept', 'windows': [1, 7, 30]},
     {'name': 'support_metrics', 'channel': 'support', 'dates': 'is_kept', 'windows': [1, 7, 30]},
     {'name': 'survey_metrics', 'channel': 'survey', 'dates': 'is_kept', 'windows': [30, 90, 365]},

@@ -1,7 +1,7 @@
 {{ config(post_hook="{{ customer_engagement.stop_on_settings_problems() }}") }}
 
 with problems as (
-    {% for seed in ['event_types', 'event_weights', 'score_models', 'score_bands', 'metric_settings'] -%}
+    {% for seed in ['event_types', 'event_weights', 'score_models', 'score_bands', 'metric_settings', 'metric_benchmarks'] -%}
     select seed_file, row_key, problem
     from {{ ref('int_settings_problems_' ~ seed) }}
     {{ 'union all' if not loop.last }}
