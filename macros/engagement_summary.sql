@@ -49,6 +49,20 @@
       from " ~ ref('customer_engagement') ~ "
       group by band, band_rank
       order by case when band_rank is null then 1 else 0 end, band_rank desc"},
+    {'title': 'Metrics of the last 30 days beside their published benchmarks (ratios in percent)', 'sql': "
+      select
+        metrics.channel,
+        metrics.metric,
+        cast(case when metrics.unit = 'ratio' then 100 else 1 end * metrics.value as decimal(28, 1)) as value,
+        case when metrics.unit = 'ratio' then 'percent' else metrics.unit end as unit,
+        cast(case when metrics.unit = 'ratio' then 100 else 1 end * metrics.benchmark_p50 as decimal(28, 1)) as benchmark,
+        metrics.benchmark_position as position
+      from " ~ ref('engagement_metrics') ~ " as metrics
+      inner join (" ~ customer_engagement.headline_metrics() ~ ") as headlines
+        on metrics.channel = headlines.channel and metrics.metric = headlines.metric
+      where metrics.dimension = 'all' and metrics.period_days = 30
+        and metrics.as_of_date = (select max(as_of_date) from " ~ ref('customer_engagement') ~ ")
+      order by headlines.place"},
     {'title': 'Event types without a weight (add them to event_weights.csv; 0 for no points)',
      'when_empty': 'none', 'sql': "
       select event_type, score_model, interactions,
@@ -96,6 +110,30 @@
       where not is_known and " ~ ('true' if customer_engagement.customers_model() else 'false') ~ "
       having count(*) > 0"},
   ]) }}
+{% endmacro %}
+
+
+{#-
+  The metrics that the summary shows, in order; those that don't exist are left out.
+
+  Returns: SQL, a query with `channel`, `metric` and `place`.
+-#}
+{% macro headline_metrics() %}
+  {%- set selects = [] -%}
+  {%- for name in [
+    'all.active_ratio', 'all.stickiness', 'all.contractual_churn_rate',
+    'web.bounce_rate', 'web.session_conversion_rate',
+    'product.proactiveness',
+    'email.open_rate', 'email.click_rate', 'email.unsubscribe_rate',
+    'social.social_interactions_per_active_customer',
+    'support.csat', 'survey.nps',
+    'loyalty.redemption_rate',
+    'commerce.repeat_purchase_rate', 'commerce.average_order_value',
+  ] -%}
+    {%- set channel, metric = name.split('.') -%}
+    {%- do selects.append("select '" ~ channel ~ "' as channel, '" ~ metric ~ "' as metric, " ~ loop.index ~ " as place") -%}
+  {%- endfor -%}
+  {{ return(selects | join(' union all ')) }}
 {% endmacro %}
 
 

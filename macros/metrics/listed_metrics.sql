@@ -84,8 +84,9 @@
   {%- do print('| metric | channel | where | unit | definition |') -%}
   {%- do print('| --- | --- | --- | --- | --- |') -%}
   {%- for metric in customer_engagement.listed_metrics() | sort(attribute='channel,metric') -%}
-    {%- set place = '`' ~ metric.mart ~ '.' ~ metric.column ~ '`' -%}
-    {%- do print('| ' ~ ['`' ~ metric.metric ~ '`', metric.channel, place, metric.unit, metric.definition | replace('|', '\\|')] | join(' | ') ~ ' |') -%}
+    {%- set name, place = '`' ~ metric.metric ~ '`', '`' ~ metric.mart ~ '.' ~ metric.column ~ '`' -%}
+    {%- set cells = [name, metric.channel, place, metric.unit, metric.definition | replace('|', '\\|')] -%}
+    {%- do print('| ' ~ cells | join(' | ') ~ ' |') -%}
   {%- endfor -%}
 {% endmacro %}
 
