@@ -3,7 +3,7 @@
 {%- set listed = customer_engagement.listed_marts() | map(attribute='name') | list %}
 {%- if not execute %}{% for name in listed %}{% do ref(name) %}{% endfor %}{% endif %}
 with expected as (
-    {% for node in graph.get('nodes', {}).values() if node.resource_type == 'model' and 'marts' in node.fqn -%}
+    {% for node in graph.get('nodes', {}).values() if node.resource_type == 'model' and node.package_name == 'customer_engagement' -%}
     {% for metric in customer_engagement.metric_columns({'name': node.name, 'channel': none})
         if 'left_out' not in node.config.meta.get('metrics', {}) -%}
     select distinct '{{ metric.mart }}' as mart, '{{ metric.metric }}' as metric
