@@ -49,6 +49,21 @@
       from " ~ ref('customer_engagement') ~ "
       group by band, band_rank
       order by case when band_rank is null then 1 else 0 end, band_rank desc"},
+    {'title': 'Metrics beside their published benchmarks', 'sql': "
+      select
+        metrics.channel,
+        metrics.metric,
+        metrics.period_days as days,
+        cast(case when metrics.unit = 'ratio' then 100 else 1 end * metrics.value as decimal(28, 1)) as value,
+        case when metrics.unit = 'ratio' then 'percent' else metrics.unit end as unit,
+        cast(case when metrics.unit = 'ratio' then 100 else 1 end * metrics.benchmark_p50 as decimal(28, 1)) as benchmark,
+        metrics.benchmark_position as position
+      from " ~ ref('engagement_metrics') ~ " as metrics
+      inner join (" ~ customer_engagement.headline_metrics() ~ ") as headlines
+        on metrics.channel = headlines.channel and metrics.metric = headlines.metric and metrics.period_days = headlines.period_days
+      where metrics.dimension = 'all'
+        and metrics.as_of_date = (select max(as_of_date) from " ~ ref('customer_engagement') ~ ")
+      order by headlines.place"},
     {'title': 'Event types without a weight (add them to event_weights.csv; 0 for no points)',
      'when_empty': 'none', 'sql': "
       select event_type, score_model, interactions,
@@ -96,6 +111,30 @@
       where not is_known and " ~ ('true' if customer_engagement.customers_model() else 'false') ~ "
       having count(*) > 0"},
   ]) }}
+{% endmacro %}
+
+
+{#-
+  The metrics that the summary shows, in order; those that don't exist are left out.
+
+  Returns: SQL, a query with `channel`, `metric`, `period_days` and `place`.
+-#}
+{% macro headline_metrics() %}
+  {%- set selects = [] -%}
+  {%- for channel, metric, period_days in [
+    ('all', 'active_ratio', 30), ('all', 'stickiness', 30), ('all', 'contractual_churn_rate', 30),
+    ('web', 'bounce_rate', 30), ('web', 'session_conversion_rate', 30),
+    ('product', 'proactiveness', 30),
+    ('email', 'open_rate', 30), ('email', 'click_rate', 30), ('email', 'unsubscribe_rate', 30),
+    ('social', 'social_interactions_per_active_customer', 30),
+    ('support', 'satisfaction_rate', 30), ('survey', 'nps', 90),
+    ('loyalty', 'redemption_rate', 365),
+    ('commerce', 'repeat_purchase_rate', 365), ('commerce', 'average_order_value', 365),
+  ] -%}
+    {%- set columns = "'" ~ channel ~ "' as channel, '" ~ metric ~ "' as metric, " ~ period_days ~ " as period_days, " -%}
+    {%- do selects.append('select ' ~ columns ~ loop.index ~ ' as place') -%}
+  {%- endfor -%}
+  {{ return(selects | join(' union all ')) }}
 {% endmacro %}
 
 

@@ -1,4 +1,4 @@
-"""Fill the README's blocks of output from the commands that print them.
+"""Fill the blocks of output in the README and in docs/ from the commands that print them.
 
 A block starts with the line `<!-- output: NAME -->` and ends with `<!-- /output -->`; NAME is a key
 of `BLOCKS`. `python scripts/readme.py` writes them anew; a test fails where they have drifted.
@@ -15,7 +15,7 @@ import yaml
 from dbt.cli.main import dbtRunner
 
 ROOT = Path(__file__).parents[1]
-README = ROOT / "README.md"
+PAGES = [ROOT / "README.md", ROOT / "docs" / "metrics.md"]
 BLOCK = re.compile(r"(<!-- output: (.+?) -->\n).*?(<!-- /output -->)", re.DOTALL)
 STORY = """
 select
@@ -90,19 +90,25 @@ def variables() -> str:
     return "\n".join(lines) + "\n"
 
 
+def metrics() -> str:
+    """A table of the metrics, from the yml of their marts."""
+    return printed_by_dbt("run-operation", "print_metrics") + "\n"
+
+
 BLOCKS: dict[str, Callable[[], str]] = {
     "make summary": summary,
     "one customer": story,
     "seeds": seeds,
     "vars": variables,
+    "metrics": metrics,
 }
 
 
 def filled(text: str) -> str:
-    """The README's text with every block written anew.
+    """A page's text with every block written anew.
 
     Args:
-        text: the README as it is.
+        text: the page as it is.
 
     Raises:
         KeyError: a block's name isn't one of `BLOCKS`.
@@ -111,5 +117,6 @@ def filled(text: str) -> str:
 
 
 if __name__ == "__main__":
-    README.write_text(filled(README.read_text()))
+    for page in PAGES:
+        page.write_text(filled(page.read_text()))
     sys.exit(0)

@@ -33,11 +33,12 @@
 
 {#-
   The marts of metrics that are replaced by whole as-of dates: the channel they belong to (none: all
-  customers'), the as-of dates that they keep, the windows that they measure, in days, and, where the
-  events (for the website: the raw ones) aren't all, what they are built from.
+  customers'), the as-of dates that they keep, the windows that they measure, in days, what they are built
+  from where the events (for the website: the raw ones) aren't all, and whether their metrics stand in
+  engagement_metrics.
 
   Returns: list of dicts with `name`, `channel`, `dates` (a condition on int_as_of_dates), `windows` and, for
-    some, `inputs` (columns of int_as_of_date_versions).
+    some, `inputs` (columns of int_as_of_date_versions) and `is_listed`.
 -#}
 {% macro metric_marts() %}
   {{ return([
@@ -45,21 +46,21 @@
     {'name': 'customer_lifecycle', 'channel': none, 'dates': 'is_latest', 'windows': [1]},
     {'name': 'growth_accounting', 'channel': none, 'dates': 'is_latest', 'windows': [1]},
     {'name': 'retention_cohorts', 'channel': none, 'dates': 'is_latest', 'windows': [1]},
-    {'name': 'web_metrics', 'channel': 'web', 'dates': 'is_kept', 'windows': [1, 7, 30]},
+    {'name': 'web_metrics', 'channel': 'web', 'dates': 'is_kept', 'windows': [1, 7, 30], 'is_listed': true},
     {'name': 'clickstream_transitions', 'channel': 'web', 'dates': 'is_latest', 'windows': [30]},
     {'name': 'clickstream_paths', 'channel': 'web', 'dates': 'is_latest', 'windows': [30]},
-    {'name': 'email_metrics', 'channel': 'email', 'dates': 'is_kept', 'windows': [1, 7, 30]},
-    {'name': 'social_metrics', 'channel': 'social', 'dates': 'is_kept', 'windows': [1, 7, 30]},
-    {'name': 'product_metrics', 'channel': 'product', 'dates': 'is_kept', 'windows': [1, 7, 30]},
+    {'name': 'email_metrics', 'channel': 'email', 'dates': 'is_kept', 'windows': [1, 7, 30], 'is_listed': true},
+    {'name': 'social_metrics', 'channel': 'social', 'dates': 'is_kept', 'windows': [1, 7, 30], 'is_listed': true},
+    {'name': 'product_metrics', 'channel': 'product', 'dates': 'is_kept', 'windows': [1, 7, 30], 'is_listed': true},
     {
-        'name': 'feature_adoption', 'channel': 'product', 'dates': 'is_kept', 'windows': [7, 30],
+        'name': 'feature_adoption', 'channel': 'product', 'dates': 'is_kept', 'windows': [7, 30], 'is_listed': true,
         'inputs': ['events_version', 'feature_entitlements_version'],
     },
-    {'name': 'support_metrics', 'channel': 'support', 'dates': 'is_kept', 'windows': [1, 7, 30]},
-    {'name': 'survey_metrics', 'channel': 'survey', 'dates': 'is_kept', 'windows': [30, 90, 365]},
-    {'name': 'loyalty_metrics', 'channel': 'loyalty', 'dates': 'is_kept', 'windows': [30, 90, 365]},
+    {'name': 'support_metrics', 'channel': 'support', 'dates': 'is_kept', 'windows': [1, 7, 30], 'is_listed': true},
+    {'name': 'survey_metrics', 'channel': 'survey', 'dates': 'is_kept', 'windows': [30, 90, 365], 'is_listed': true},
+    {'name': 'loyalty_metrics', 'channel': 'loyalty', 'dates': 'is_kept', 'windows': [30, 90, 365], 'is_listed': true},
     {
-        'name': 'commerce_metrics', 'channel': 'commerce', 'dates': 'is_kept', 'windows': [30, 90, 365],
+        'name': 'commerce_metrics', 'channel': 'commerce', 'dates': 'is_kept', 'windows': [30, 90, 365], 'is_listed': true,
         'inputs': ['events_version', 'exchange_rates_version'],
     },
     {
@@ -71,7 +72,7 @@
         'inputs': ['events_version', 'exchange_rates_version', 'clv_parameters_version'],
     },
     {
-        'name': 'subscription_metrics', 'channel': none, 'dates': 'is_kept', 'windows': [30, 90, 365],
+        'name': 'subscription_metrics', 'channel': none, 'dates': 'is_kept', 'windows': [30, 90, 365], 'is_listed': true,
         'inputs': ['subscriptions_version', 'exchange_rates_version'],
     },
     {

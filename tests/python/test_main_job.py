@@ -81,6 +81,7 @@ def test_no_events_at_all(tiny: TinyProject) -> None:
         "customer_normalized_scores",
         "customer_segments",
         "engagement_ratios",
+        "engagement_metrics",
         "customer_engagement",
     ):
         assert tiny.rows(f"select count(*) from {MARTS}.{mart}") == [(0,)]

@@ -1,4 +1,4 @@
-"""The README says what the commands print."""
+"""The README and the pages of docs/ say what the commands print."""
 
 import sys
 
@@ -16,6 +16,7 @@ def test_every_block_of_output_is_what_its_command_prints(
     for name, value in sample.environment().items():
         monkeypatch.setenv(name, value)
     monkeypatch.chdir(ROOT)
-    text = readme.README.read_text()
-    assert readme.filled(text) == text
-    assert {match[2] for match in readme.BLOCK.finditer(text)} == set(readme.BLOCKS)
+    texts = [page.read_text() for page in readme.PAGES]
+    for text in texts:
+        assert readme.filled(text) == text
+    assert {match[2] for match in readme.BLOCK.finditer("".join(texts))} == set(readme.BLOCKS)

@@ -142,6 +142,7 @@ def test_every_mart_has_a_contract_and_a_tested_key(sample: Project) -> None:
         "customer_normalized_scores",
         "customer_segments",
         "engagement_ratios",
+        "engagement_metrics",
         "customer_engagement",
     }
     for key, node in marts.items():
