@@ -1,6 +1,8 @@
 """A tiny company whose raw data grows and changes, and what a warehouse built from it holds."""
 
+import json
 import pickle
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -57,6 +59,7 @@ class Step:
         window_days: days of everybody's window from now on.
         as_of_day: the day of June of the var `as_of_date`; none for the latest load's.
         login_means: what the model of interactions makes of a login: an edit of its SQL.
+        edited_seeds: a text of a seed's file and what stands in its place from now on, by seed.
     """
 
     arrivals: list[dict[str, Any]]
@@ -67,6 +70,7 @@ class Step:
     window_days: int = 4
     as_of_day: int | None = None
     login_means: str = "login"
+    edited_seeds: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
 class Company:
@@ -74,11 +78,14 @@ class Company:
 
     Args:
         tiny: the project that its warehouses are built with.
+        channels: those whose metrics are on.
     """
 
-    def __init__(self, tiny: TinyProject) -> None:
+    def __init__(self, tiny: TinyProject, channels: Sequence[str] = ()) -> None:
         """Start without any raw row."""
         self.tiny = tiny
+        self.channels = list(channels)
+        self.original_seeds: dict[str, str] = {}
         self.rows: list[dict[str, Any]] = []
         self.loads = 0
         self.variables = "{}"
@@ -102,15 +109,20 @@ class Company:
         }
         for name, text in seeds.items():
             self.tiny.seed(name).write_text(text)
+        for name, text in self.original_seeds.items():
+            self.tiny.seed(name).write_text(text)
+        for name, (old, new) in step.edited_seeds.items():
+            self.original_seeds.setdefault(name, self.tiny.seed(name).read_text())
+            self.tiny.edit_seed(name, old, new)
         model = self.tiny.folder / "models" / "tiny_events.sql"
         model.write_text(MODEL.format(login_means=step.login_means))
-        day = "null" if step.as_of_day is None else f'"2026-06-{step.as_of_day:02}"'
-        self.variables = f'{{"as_of_date": {day}}}'
+        day = None if step.as_of_day is None else f"2026-06-{step.as_of_day:02}"
+        self.variables = json.dumps({"as_of_date": day, "channels": self.channels})
 
     def parsed(self) -> bytes:
         """The project as dbt parses it now, for many builds; an edited model needs another."""
         self.tiny.warehouse = self.tiny.scratch / "warehouse.duckdb"
-        return pickle.dumps(self.tiny.manifest())
+        return pickle.dumps(self.tiny.manifest("--vars", self.variables))
 
     def run(self, folder: Path, manifest: bytes | None = None) -> dict[str, list[tuple]]:
         """Build a warehouse from what there is now.

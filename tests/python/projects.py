@@ -22,6 +22,10 @@ EVENT_COLUMNS = {
     "occurred_at": "timestamp",
     "loaded_at": "timestamp",
     "anonymous_id": "varchar",
+    "content_id": "varchar",
+    "campaign_id": "varchar",
+    "quantity": "decimal(18, 4)",
+    "amount": "decimal(18, 4)",
 }
 CUSTOMER_COLUMNS = {"customer_id": "varchar", "created_at": "timestamp", "plan": "varchar"}
 
@@ -90,9 +94,13 @@ class Project:
             printed=printed.getvalue(),
         )
 
-    def manifest(self) -> Manifest:
-        """The project as dbt parses it now."""
-        parsed = self._invoke("--quiet", "parse", "--no-write-json", manifest=None)
+    def manifest(self, *arguments: str) -> Manifest:
+        """The project as dbt parses it now.
+
+        Args:
+            arguments: of the parse, as on the command line, e.g. vars that switch models on.
+        """
+        parsed = self._invoke("--quiet", "parse", "--no-write-json", *arguments, manifest=None)
         assert parsed.success, parsed.exception
         return parsed.result
 

@@ -24,7 +24,6 @@ select
     {%- endif %}
     raw_interactions.event_date
 from raw_interactions
-{%- if is_resolved %}
 left join identities
-    on case when raw_interactions.customer_id is null then raw_interactions.anonymous_id end = identities.anonymous_id
-{%- endif %}
+    on {{ "case when raw_interactions.customer_id is null then raw_interactions.anonymous_id end = identities.anonymous_id"
+        if is_resolved else "false" }}

@@ -10,7 +10,10 @@ with raw_interactions as (
 judged as (
     select *, {{ rejection_reason('null') }} as rejection_reason
     from raw_interactions
-    where anonymous_id is not null and customer_id is not null and not coalesce(is_bot, false)
+    where
+        raw_interactions.anonymous_id is not null
+        and raw_interactions.customer_id is not null
+        and not coalesce(raw_interactions.is_bot, false)
 ),
 
 ranked as (

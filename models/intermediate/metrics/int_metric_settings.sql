@@ -8,7 +8,7 @@ with settings as (
 
 select
     {%- for setting in metric_settings() %}
-    max(case when setting = '{{ setting.name }}' then cast(setting_value as {{ setting.type }}) end) as {{ setting.name }}
-    {{- ',' if not loop.last }}
+    max(case when setting = '{{ setting.name }}' then cast(setting_value as {{ setting.type }}) end) as {{ setting.name }},
     {%- endfor %}
+    count(*) as settings
 from settings

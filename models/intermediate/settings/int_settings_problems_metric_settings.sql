@@ -8,8 +8,8 @@ known_settings as (
     select
         '{{ setting.name }}' as known_setting,
         {{ 'true' if setting.type == 'integer' else 'false' }} as is_whole,
-        {{ setting.least }} as least,
-        {{ setting.most }} as most
+        {{ setting.least }} as smallest,
+        {{ setting.most }} as largest
     {{ 'union all' if not loop.last }}
     {% endfor %}
 ),
@@ -29,7 +29,7 @@ problems as (
         ("known_setting is null", "no metric has a setting of this name: correct it or delete the row. There are " ~ metric_settings() | map(attribute="name") | join(", ") ~ "."),
         ("known_setting is not null and setting_value is null", "the setting has no value: add a row with one."),
         ("rows_of_key > 1", "the setting stands in more than one row: keep one."),
-        ("setting_value not between least and most", "the value is out of range: see what the column meaning says of it, and correct it."),
+        ("setting_value not between smallest and largest", "the value is out of range: see what the column meaning says of it, and correct it."),
         ("is_whole and setting_value <> floor(setting_value)", "the value isn't a whole number: write one."),
     ]) }}
 )

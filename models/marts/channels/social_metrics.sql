@@ -13,10 +13,14 @@ customers as (
     where total_basis = 'ever_active'
 ),
 
+social_days as (
+    select * from {{ ref('int_social_days') }}
+),
+
 windowed as (
-    select windows.as_of_date, windows.window_days, days.*
+    select windows.as_of_date, windows.window_days, social_days.*
     from windows
-    inner join {{ ref('int_social_days') }} as days on days.event_date between windows.window_start and windows.as_of_date
+    inner join social_days on social_days.event_date between windows.window_start and windows.as_of_date
 ),
 
 summed as (
