@@ -10,5 +10,5 @@ select
     {%- for setting in metric_settings() %}
     max(case when setting = '{{ setting.name }}' then cast(setting_value as {{ setting.type }}) end) as {{ setting.name }},
     {%- endfor %}
-    count(*) as settings
+    count(*) as setting_count
 from settings
