@@ -42,7 +42,10 @@
 -#}
 {% macro metric_marts() %}
   {{ return([
-    {'name': 'active_day_distribution', 'channel': none, 'dates': 'is_kept', 'windows': [7, 28]},
+    {
+        'name': 'active_day_distribution', 'channel': none, 'dates': 'is_kept', 'windows': [7, 28],
+        'inputs': ['events_version', 'is_latest'],
+    },
     {'name': 'customer_lifecycle', 'channel': none, 'dates': 'is_latest', 'windows': [1]},
     {'name': 'growth_accounting', 'channel': none, 'dates': 'is_latest', 'windows': [1]},
     {'name': 'retention_cohorts', 'channel': none, 'dates': 'is_latest', 'windows': [1]},

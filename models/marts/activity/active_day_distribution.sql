@@ -8,14 +8,33 @@ with windows as (
 ),
 
 changes as (
-    select window_days, changed_on, active_days, customer_change
-    from {{ ref('int_active_day_changes') }}
+    select * from {{ ref('int_active_day_changes') }}
 ),
 
+-- All customers have their rows also where there are none yet.
 totals as (
-    select as_of_date, total_customers
+    select as_of_date, dimension, dimension_value, total_customers
     from {{ ref('engagement_ratios') }}
-    where total_basis = 'ever_active' and dimension = 'all' and window_days = 7
+    where total_basis = 'ever_active' and window_days = 7
+    union all
+    select distinct as_of_date, 'all' as dimension, 'all' as dimension_value, 0 as total_customers
+    from windows
+),
+
+groups as (
+    select
+        windows.as_of_date,
+        windows.window_days,
+        windows.is_complete_window,
+        windows.inputs_version,
+        totals.dimension,
+        totals.dimension_value,
+        max(totals.total_customers) as total_customers
+    from windows
+    inner join totals on windows.as_of_date = totals.as_of_date
+    group by
+        windows.as_of_date, windows.window_days, windows.is_complete_window, windows.inputs_version,
+        totals.dimension, totals.dimension_value
 ),
 
 numbers as (
@@ -24,27 +43,35 @@ numbers as (
 ),
 
 active as (
-    select windows.as_of_date, windows.window_days, changes.active_days, sum(changes.customer_change) as customers
+    select
+        windows.as_of_date,
+        windows.window_days,
+        changes.dimension,
+        changes.dimension_value,
+        changes.active_days,
+        sum(changes.customer_change) as customers
     from windows
     inner join changes on windows.window_days = changes.window_days and windows.as_of_date >= changes.changed_on
-    group by windows.as_of_date, windows.window_days, changes.active_days
+    group by windows.as_of_date, windows.window_days, changes.dimension, changes.dimension_value, changes.active_days
 ),
 
 -- Every number of days has a row, also where nobody has it.
 counted as (
     select
-        windows.*,
+        groups.*,
         numbers.active_days,
-        coalesce(totals.total_customers, 0) as total_customers,
         coalesce(active.customers, 0) as active_customers,
-        sum(coalesce(active.customers, 0)) over (partition by windows.as_of_date, windows.window_days) as all_active_customers
-    from windows
-    inner join numbers on windows.window_days >= numbers.active_days
-    left join totals on windows.as_of_date = totals.as_of_date
+        sum(coalesce(active.customers, 0)) over (
+            partition by groups.as_of_date, groups.window_days, groups.dimension, groups.dimension_value
+        ) as all_active_customers
+    from groups
+    inner join numbers on groups.window_days >= numbers.active_days
     left join active
         on
-            windows.as_of_date = active.as_of_date
-            and windows.window_days = active.window_days
+            groups.as_of_date = active.as_of_date
+            and groups.window_days = active.window_days
+            and groups.dimension = active.dimension
+            and groups.dimension_value = active.dimension_value
             and numbers.active_days = active.active_days
 ),
 
@@ -58,6 +85,8 @@ completed as (
 select
     as_of_date,
     window_days,
+    dimension,
+    dimension_value,
     active_days,
     is_complete_window,
     customers,
