@@ -30,9 +30,9 @@ def test_a_channel_is_left_out(tiny: TinyProject, channel: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("channel", CHANNELS)
+@pytest.mark.parametrize("channel", ["web", "commerce", "survey"])
 def test_the_sample_builds_without_a_source(sample: Project, tmp_path, channel: str) -> None:
-    """The sample company without the raw tables of one channel."""
+    """The sample company without the raw tables of one channel; other marts read these three."""
     project = Project(sample.folder, tmp_path)
     outcome = project.dbt("build", "--exclude-resource-type", "unit_test", "--vars", left(channel))
     assert outcome.success, outcome.messages

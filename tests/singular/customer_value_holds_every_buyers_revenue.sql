@@ -43,6 +43,12 @@ repeated as (
     where counts_as = 'order'
 ),
 
+orders as (
+    select interaction_id, customer_id, currency_code, event_date
+    from interactions
+    where counts_as = 'order'
+),
+
 -- What names an order is the business of that order: its customer, its currency, its date's rate.
 moneys as (
     select
@@ -52,11 +58,9 @@ moneys as (
         * coalesce(rates.rate, 1) as amount,
         coalesce(orders.interaction_id, interactions.interaction_id) as order_id
     from interactions
-    left join interactions as orders
+    left join orders
         on
-            interactions.content_id = orders.interaction_id
-            and orders.counts_as = 'order'
-            and interactions.counts_as <> 'order'
+            case when interactions.counts_as <> 'order' then interactions.content_id end = orders.interaction_id
             and interactions.event_date >= orders.event_date
     left join rates
         on
@@ -68,7 +72,7 @@ moneys as (
 cancelled as (
     select distinct interactions.content_id as order_id
     from interactions
-    inner join interactions as orders on interactions.content_id = orders.interaction_id and orders.counts_as = 'order'
+    inner join orders on interactions.content_id = orders.interaction_id
     where interactions.counts_as = 'order_cancelled' and orders.event_date <= interactions.event_date
 ),
 

@@ -1,4 +1,4 @@
--- Points are hundredths. A value may be null for a reason of its own (too few answers); a quotient may not.
+-- Points are hundredths, and money has four places. A value may be null for a reason of its own (too few answers); a quotient may not.
 with metrics as (
     select
         *,
@@ -9,4 +9,9 @@ with metrics as (
 
 select as_of_date, channel, metric, period_days, dimension, dimension_value, numerator, denominator, value, quotient
 from metrics
-where value is not null and (quotient is null or abs(value - quotient) > 0.000001 * greatest(1, abs(quotient)))
+where
+    value is not null
+    and (
+        quotient is null
+        or abs(value - quotient) > case when unit = 'currency' then 0.000051 else 0.000001 * greatest(1, abs(quotient)) end
+    )
