@@ -229,6 +229,7 @@ def test_a_currency_without_a_rate_stops_the_marts_of_orders(tiny: TinyProject) 
     )
     command = ("build", "--select", "+customer_value", "+commerce_metrics")
     command += ("--exclude-resource-type", "unit_test", "test")
+    command += ("--vars", '{"channels": ["commerce"]}')
     outcome = tiny.dbt(*command)
     assert not outcome.success
     assert (
