@@ -11,14 +11,6 @@ from projects import ROOT, Project, TinyProject
 from pytest import MonkeyPatch, TempPathFactory
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the tests of a file on one worker, but for those that name a group of their own."""
-    for item in items:
-        if not item.get_closest_marker("xdist_group"):
-            item.add_marker(pytest.mark.xdist_group(item.path.name))
-
-
 @pytest.fixture(scope="session", autouse=True)
 def strict_dbt() -> Iterator[None]:
     """Make every warning of dbt an error, but for tests of severity warn."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from company import FIRST_DAY, LAST_DAY, Company, Step, step, visit
-from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from projects import TinyProject
 
@@ -181,23 +181,6 @@ def test_every_kind_of_change_is_found(shared_tiny, tmp_path_factory) -> None:
 def test_increments_equal_a_full_refresh(shared_tiny, parsed, tmp_path_factory, steps) -> None:
     """Random histories of a company, compared at their end."""
     check_law(shared_tiny, parsed, steps, tmp_path_factory.mktemp("case"))
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    "share",
-    [pytest.param(share, marks=pytest.mark.xdist_group(f"share {share}")) for share in range(4)],
-)
-def test_more_increments_equal_a_full_refresh(shared_tiny, parsed, tmp_path_factory, share) -> None:
-    """Forty longer histories, compared at two hundred points, in shares beside each other."""
-
-    @seed(share)
-    @given(steps=histories(length=6, most_arrivals=6))
-    @settings(LAW, max_examples=10)
-    def law(steps: list[Step]) -> None:
-        check_law(shared_tiny, parsed, steps, tmp_path_factory.mktemp("case"), compared=5)
-
-    law()
 
 
 def together(groups: list[list[Step]]) -> list[Step]:
