@@ -18,11 +18,11 @@ def parsed(shared_tiny: TinyProject) -> bytes:
 @pytest.mark.slow
 @pytest.mark.parametrize("share", range(4))
 def test_increments_equal_a_full_refresh(shared_tiny, parsed, tmp_path_factory, share) -> None:
-    """Twenty-four histories of six steps, compared at a hundred and twenty points."""
+    """Sixteen histories of six steps, compared at eighty points."""
 
     @seed(share)
     @given(steps=histories(length=6, most_arrivals=6))
-    @settings(LAW, max_examples=6)
+    @settings(LAW, max_examples=4)
     def law(steps: list[Step]) -> None:
         check_law(shared_tiny, parsed, steps, tmp_path_factory.mktemp("case"), compared=5)
 
