@@ -215,17 +215,23 @@ def test_a_currency_without_a_rate_stops_the_marts_of_orders(tiny: TinyProject) 
     edit(
         models / "tiny_events.sql",
         "*",
-        "*, cast(10 as decimal(18, 4)) as amount, 'XAU' as currency",
+        "*, 'XAU' as currency",
     )
     edit(
         models / "tiny_events.yml",
         "      - {name: loaded_at, data_type: timestamp}\n",
         "      - {name: loaded_at, data_type: timestamp}\n"
-        "      - {name: amount, data_type: 'decimal(18, 4)'}\n"
         "      - {name: currency, data_type: string}\n",
     )
     tiny.write_events(
-        [{"customer_id": "a", "event_type": "purchase", "occurred_at": "2026-06-30 12:00:00"}]
+        [
+            {
+                "customer_id": "a",
+                "event_type": "purchase",
+                "occurred_at": "2026-06-30 12:00:00",
+                "amount": 10,
+            }
+        ]
     )
     command = ("build", "--select", "+customer_value", "+commerce_metrics")
     command += ("--exclude-resource-type", "unit_test", "test")
