@@ -213,3 +213,66 @@
     else 1
   end
 {%- endmacro %}
+
+
+{#-
+  The longest look-back that `hysteresis_lookback_days` may ask for: so many as-of dates are made before
+  the kept history at most, and twice as many days with a band's dwell, which is shorter.
+
+  Returns: int, days.
+-#}
+{% macro most_lookback_days() %}
+  {{ return(90) }}
+{% endmacro %}
+
+
+{#-
+  A date as a whole number, for sums and maxima of days.
+
+  Args:
+    date (SQL): a date.
+  Returns: SQL, days since the first day of the year 1.
+-#}
+{% macro day_number(date) -%}
+  {{ dbt.datediff(customer_engagement.closed_validity('null', 'from'), date, 'day') }}
+{%- endmacro %}
+
+
+{#-
+  Whether an index lies far enough inside its band to confirm it at once: by the band's margin from both
+  edges. An edge at 0 and an open end need none.
+
+  Args:
+    index (SQL): the engagement index, inside the band.
+    bands (str): the CTE with `lower_bound`, `upper_bound` and `margin`.
+  Returns: SQL, a condition.
+-#}
+{% macro is_inside_band(index, bands) -%}
+  (
+    coalesce({{ bands }}.lower_bound, 0) = 0 or {{ index }} >= {{ bands }}.lower_bound + {{ bands }}.margin
+  ) and (
+    coalesce({{ bands }}.upper_bound, 0) = 0 or {{ index }} <= {{ bands }}.upper_bound - {{ bands }}.margin
+  )
+{%- endmacro %}
+
+
+{#-
+  The significance of a change between two windows.
+
+  Args:
+    now (SQL): the points of the current window.
+    before (SQL): the points to compare with.
+    variance (SQL): the sum of `weight^2 x events` over both windows.
+  Returns: SQL, decimal(18, 6); null without events.
+  Formula: `z = (now - before) / sqrt(variance)`: events come like a Poisson process, so a count's variance
+  is the count, and that of a weighted sum is the sum of `weight^2 x count`.
+-#}
+{% macro change_significance(now, before, variance) -%}
+  case
+    when {{ variance }} > 0
+      then cast(
+        cast({{ now }} - {{ before }} as {{ customer_engagement.type_double() }}) / sqrt(cast({{ variance }} as {{ customer_engagement.type_double() }}))
+        as decimal(18, 6)
+      )
+  end
+{%- endmacro %}

@@ -1,7 +1,7 @@
 {{ config(materialized='ephemeral') }}
 -- Every figure is a running total of changes: of all that ever happened, and of what enters and leaves
 -- the windows. It holds from one change to the next, and is spread over the dates between them.
-{%- set counts = ['interactions', 'active_days', 'previous_active_days'] %}
+{%- set counts = ['interactions', 'active_days', 'previous_interactions', 'previous_active_days'] %}
 {%- set points = ['previous_points', 'variance'] + channel_points() %}
 with dates_to_build as (
     select as_of_date, cast(row_number() over (order by as_of_date) as integer) as place
@@ -44,6 +44,7 @@ changes as (
         window_moves.as_of_date,
         window_moves.into_current * day_points.interactions as interactions,
         window_moves.into_current * day_points.active_days as active_days,
+        window_moves.into_previous * day_points.interactions as previous_interactions,
         window_moves.into_previous * day_points.active_days as previous_active_days,
         window_moves.into_previous * day_points.points as previous_points,
         (window_moves.into_current + window_moves.into_previous) * day_points.variance as variance,

@@ -1,7 +1,7 @@
 -- What each kind of table reaches for, so that a change restates the dates that it touches and no
 -- others: a new plan moves the ratios, and no score.
 {%- set of_scores = ['events_version', 'known_version', 'score_models_version', 'settings_version'] %}
-{%- set of_segments = of_scores + ['previous_version', 'data_starts_on'] %}
+{%- set of_segments = of_scores + ['lookback_version', 'score_bands_version', 'metric_settings_version', 'data_starts_on'] %}
 {%- set reaches = [
     {'reach': 'scores', 'dates': 'is_scored', 'inputs': of_scores, 'model': 'int_score_levels'},
     {'reach': 'normalized', 'dates': 'is_kept', 'inputs': of_scores, 'model': 'customer_normalized_scores'},
@@ -31,6 +31,7 @@
     'feature_entitlements': ['feature', 'plan'],
     'exchange_rates': ['from_currency', 'to_currency', 'rate', 'valid_from', 'valid_to'],
     'rfm_segments': ['segment', 'recency_score_from', 'recency_score_to', 'value_score_from', 'value_score_to'],
+    'score_bands': ['band', 'band_rank', 'margin', 'dwell_days', 'valid_from', 'valid_to'],
     'clv_parameters': ['prediction_model', 'r', 'alpha', 'a', 'b', 'p', 'q', 'v', 'valid_from', 'valid_to'],
 } %}
 with as_of_dates as (
@@ -45,6 +46,16 @@ settings as (
     select as_of_date, {{ rows_as_text(['config_version']) }} as settings_version
     from {{ ref('int_score_settings') }}
     group by as_of_date
+),
+
+-- The settings of all dates that a date's stable band looks back on.
+lookbacks as (
+    select
+        as_of_dates.as_of_date,
+        {{ sum_of_hashes(version_hash(row_as_text(['as_of_date', 'settings_version'], 'settings'))) }} as lookback_version
+    from as_of_dates
+    inner join settings on settings.as_of_date between as_of_dates.bands_read_from and as_of_dates.as_of_date
+    group by as_of_dates.as_of_date
 ),
 
 {% for seed, columns in seeds.items() -%}
@@ -67,12 +78,11 @@ described as (
         {%- for seed in seeds %}
         {{ seed }}.{{ seed }}_version,
         {%- endfor %}
-        lag({{ row_as_text(['as_of_date'], 'as_of_dates') }} || settings.settings_version) over (
-            partition by as_of_dates.is_scored order by as_of_dates.as_of_date
-        ) as previous_version
+        lookbacks.lookback_version
     from as_of_dates
     inner join inputs on as_of_dates.as_of_date = inputs.as_of_date
     left join settings on as_of_dates.as_of_date = settings.as_of_date
+    left join lookbacks on as_of_dates.as_of_date = lookbacks.as_of_date
     {%- for seed in seeds %}
     cross join {{ seed }}
     {%- endfor %}

@@ -1,5 +1,5 @@
--- The only place where the as-of date is defined. One period before the kept history is computed
--- too, so that what a row says of the date before it doesn't depend on where the history starts.
+-- The only place where the as-of date is defined. Scores are computed for some dates before the kept
+-- history too: for what a row says of the date before it, and what a stable band looks back on.
 with loads as (
     select event_date, max(latest_loaded_at) as latest_loaded_at
     from {{ ref('int_interaction_counts') }}
@@ -18,9 +18,15 @@ latest as (
     from loads
 ),
 
+lookbacks as (
+    select max(settings.hysteresis_lookback_days) + max(score_bands.dwell_days) - 2 as days_back
+    from {{ ref('int_metric_settings') }} as settings
+    cross join {{ ref('stg_settings__score_bands') }} as score_bands
+),
+
 periods as (
     select cast(generated_number - 1 as integer) as periods_back
-    from ({{ dbt.generate_series(var('history_periods') + 1) }}) as numbers
+    from ({{ dbt.generate_series(var('history_periods') + 2 * most_lookback_days()) }}) as numbers
 ),
 
 history as (
@@ -31,6 +37,27 @@ history as (
     from latest
     cross join periods
     where latest.as_of_date is not null
+),
+
+-- What the stable bands of a date and of the one before it are told from: the last date that is old
+-- enough for a whole dwell before the look-back, and all that follow.
+reaches as (
+    select
+        history.as_of_date,
+        previous.as_of_date as previous_as_of_date,
+        max(earlier.as_of_date) as bands_read_from
+    from history
+    inner join history as previous on history.periods_back + 1 = previous.periods_back
+    cross join lookbacks
+    inner join history as earlier on earlier.as_of_date <= {{ date_plus('-lookbacks.days_back', 'previous.as_of_date') }}
+    where history.periods_back < {{ var('history_periods') }}
+    group by history.as_of_date, previous.as_of_date
+),
+
+scored as (
+    select history.as_of_date, history.periods_back, history.comparison
+    from history
+    inner join (select min(bands_read_from) as scored_from from reaches) as starts on history.as_of_date >= starts.scored_from
 ),
 
 comparisons as (
@@ -49,7 +76,7 @@ comparisons as (
 ),
 
 all_dates as (
-    select as_of_date, periods_back, comparison from history
+    select as_of_date, periods_back, comparison from scored
     union all
     select as_of_date, periods_back, comparison from comparisons
 ),
@@ -69,9 +96,18 @@ select
     coalesce(dates.comparison = 'latest', false) as is_latest,
     coalesce(dates.periods_back < {{ var('history_periods') }}, false) as is_kept,
     dates.periods_back is not null as is_scored,
+    reaches.previous_as_of_date,
+    reaches.bands_read_from,
     latest.data_starts_on,
     max(loads.latest_loaded_at) as data_loaded_until
 from dates
 cross join latest
+left join reaches on dates.as_of_date = reaches.as_of_date
 left join loads on dates.as_of_date >= loads.event_date
-group by dates.as_of_date, dates.comparison, dates.periods_back, latest.data_starts_on
+group by
+    dates.as_of_date,
+    dates.comparison,
+    dates.periods_back,
+    reaches.previous_as_of_date,
+    reaches.bands_read_from,
+    latest.data_starts_on

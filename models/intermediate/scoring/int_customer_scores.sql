@@ -92,6 +92,7 @@ select
     {%- endfor %}
     cast(interactions as integer) as interactions,
     cast(active_days as integer) as active_days,
+    cast(previous_interactions as integer) as previous_interactions,
     cast(previous_active_days as integer) as previous_active_days,
     inputs_version
 from described

@@ -2,6 +2,12 @@ with score_bands as (
     select * from {{ ref('stg_settings__score_bands') }}
 ),
 
+lookback as (
+    select max(setting_value) as lookback_days
+    from {{ ref('stg_settings__metric_settings') }}
+    where setting = 'hysteresis_lookback_days'
+),
+
 edges as (
     {{ validity_edges('score_bands') }}
 ),
@@ -27,9 +33,11 @@ bands_on as (
 
 checked as (
     select
-        *,
-        coalesce(band, '(no band)') as row_key
+        bands_on.*,
+        lookback.lookback_days,
+        coalesce(bands_on.band, '(no band)') as row_key
     from bands_on
+    cross join lookback
 ),
 
 covered as (
@@ -51,6 +59,9 @@ problems as (
         ("position_from_below = band_count and upper_bound is not null", "the highest band must be open above: leave its upper_bound empty."),
         ("position_from_below > 1 and (lower_bound is null or upper_bound_below is null or lower_bound < upper_bound_below)", "the band overlaps the one below it: start it where that one ends."),
         ("position_from_below > 1 and lower_bound > upper_bound_below", "there is a gap between the band and the one below it: start it where that one ends."),
+        ("coalesce(margin, -1) < 0", "the margin isn't a number of index points: write 0 or more."),
+        ("coalesce(dwell_days, 0) < 1", "dwell_days isn't a number of days: write 1 or more."),
+        ("dwell_days >= lookback_days", "dwell_days isn't less than hysteresis_lookback_days in metric_settings.csv: lower it, or raise that."),
         ("valid_from > valid_to", "valid_from is after valid_to: swap or correct them."),
     ]) }}
     union all

@@ -27,6 +27,7 @@ select
     scores.score_status,
     scores.interactions,
     scores.active_days,
+    scores.previous_interactions,
     scores.last_interaction_at,
     scores.first_seen_on,
     scores.tenure_days,

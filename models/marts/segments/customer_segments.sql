@@ -1,26 +1,27 @@
 {{ config(**partitioned_by('as_of_date', 'int_as_of_date_versions', 'segments')) }}
--- previous_band is that of the as-of date before, also on the first kept date.
+-- What a row says of the as-of date before is true on the first kept date too.
 with dates_to_build as (
     {{ partitions_to_build('as_of_date', 'int_as_of_date_versions', 'segments') }}
 ),
 
-as_of_dates as (
-    select as_of_date, data_starts_on, lag(as_of_date) over (order by as_of_date) as previous_as_of_date
-    from {{ ref('int_as_of_dates') }}
-    where is_scored
-),
-
 dates_to_read as (
-    select as_of_dates.*, dates_to_build.inputs_version
+    select as_of_dates.as_of_date, as_of_dates.previous_as_of_date, as_of_dates.data_starts_on, dates_to_build.inputs_version
     from dates_to_build
-    inner join as_of_dates on dates_to_build.partition_date = as_of_dates.as_of_date
+    inner join {{ ref('int_as_of_dates') }} as as_of_dates on dates_to_build.partition_date = as_of_dates.as_of_date
 ),
 
 scores as (
-    select * from {{ ref('int_customer_scores') }}
-    where
-        as_of_date in (select dates_to_read.as_of_date from dates_to_read)
-        or as_of_date in (select dates_to_read.previous_as_of_date from dates_to_read)
+    select
+        as_of_date,
+        customer_id,
+        score_model,
+        score_status,
+        case when score_status = 'scored' then raw_score end as level_score,
+        window_days,
+        active_days,
+        previous_active_days,
+        first_active_on
+    from {{ ref('int_customer_scores') }}
 ),
 
 levels as (
@@ -28,51 +29,87 @@ levels as (
     from {{ ref('int_score_levels') }}
 ),
 
-banded as (
+stable_bands as (
+    select * from {{ ref('int_stable_bands') }}
+),
+
+trends as (
+    select * from {{ ref('int_score_trends') }}
+),
+
+-- The names that the bands' ranks have on a date; 0 is unscored.
+band_names as (
+    select as_of_dates.as_of_date, score_bands.band_rank, score_bands.band
+    from {{ ref('int_as_of_dates') }} as as_of_dates
+    inner join {{ ref('stg_settings__score_bands') }} as score_bands on {{ in_force('score_bands', 'as_of_dates.as_of_date') }}
+    union all
+    select as_of_date, 0 as band_rank, 'unscored' as band
+    from {{ ref('int_as_of_dates') }}
+),
+
+described as (
     select
-        scores.*,
+        scores.as_of_date,
+        scores.customer_id,
+        scores.score_model,
+        scores.score_status,
         levels.engagement_index,
         coalesce(levels.band, 'unscored') as band,
         levels.band_rank,
-        levels.is_good
+        levels.is_good,
+        previous_names.band as previous_band,
+        coalesce(stable_names.band, levels.band, 'unscored') as stable_band,
+        cast(
+            case when stable_names.band is null then levels.band_rank else nullif(stable_bands.stable_rank, 0) end as integer
+        ) as stable_band_rank,
+        previous_stable_names.band as previous_stable_band,
+        trends.change_z,
+        trends.relative_z,
+        trends.trend,
+        case when trends.is_falling then '; declining' else '' end as decline_reason,
+        coalesce('; fell from ' || fallen_names.band, '') as fall_reason,
+        {{ lifecycle_status('scores', 'dates_to_read.data_starts_on') }} as lifecycle_status,
+        dates_to_read.inputs_version
     from scores
+    inner join dates_to_read on scores.as_of_date = dates_to_read.as_of_date
+    inner join stable_bands on scores.as_of_date = stable_bands.as_of_date and scores.customer_id = stable_bands.customer_id
+    left join trends on scores.as_of_date = trends.as_of_date and scores.customer_id = trends.customer_id
     left join levels
         on
             scores.as_of_date = levels.as_of_date
             and scores.score_model = levels.score_model
-            and case when scores.score_status = 'scored' then scores.raw_score end = levels.raw_score
-),
-
-compared as (
-    select
-        as_of_date,
-        customer_id,
-        score_model,
-        score_status,
-        window_days,
-        active_days,
-        previous_active_days,
-        first_active_on,
-        engagement_index,
-        band,
-        band_rank,
-        is_good,
-        lag(band) over (partition by customer_id order by as_of_date) as band_before,
-        lag(as_of_date) over (partition by customer_id order by as_of_date) as date_before
-    from banded
+            and scores.level_score = levels.raw_score
+    {%- for names, date, rank in [
+        ('stable_names', 'scores.as_of_date', 'stable_rank'),
+        ('fallen_names', 'scores.as_of_date', 'fallen_from_rank'),
+        ('previous_names', 'dates_to_read.previous_as_of_date', 'previous_rank'),
+        ('previous_stable_names', 'dates_to_read.previous_as_of_date', 'previous_stable_rank'),
+    ] %}
+    left join band_names as {{ names }}
+        on
+            {{ date }} = {{ names }}.as_of_date
+            and stable_bands.{{ rank }} = {{ names }}.band_rank
+    {%- endfor %}
 )
 
 select
-    compared.as_of_date,
-    compared.customer_id,
-    compared.score_model,
-    compared.score_status,
-    compared.engagement_index,
-    compared.band,
-    compared.band_rank,
-    compared.is_good,
-    case when compared.date_before = dates_to_read.previous_as_of_date then compared.band_before end as previous_band,
-    {{ lifecycle_status('compared', 'dates_to_read.data_starts_on') }} as lifecycle_status,
-    dates_to_read.inputs_version
-from compared
-inner join dates_to_read on compared.as_of_date = dates_to_read.as_of_date
+    as_of_date,
+    customer_id,
+    score_model,
+    score_status,
+    engagement_index,
+    band,
+    band_rank,
+    is_good,
+    previous_band,
+    stable_band,
+    stable_band_rank,
+    previous_stable_band,
+    change_z,
+    relative_z,
+    trend,
+    decline_reason || fall_reason <> '' as at_risk,
+    nullif(substring(decline_reason || fall_reason, 3), '') as risk_reasons,
+    lifecycle_status,
+    inputs_version
+from described

@@ -1,0 +1,67 @@
+{{ config(materialized='ephemeral') }}
+-- The same window on the same date for both: a customer who falls with everybody, as in August, has a
+-- change of his own near 0 in relative_z.
+with dates_to_build as (
+    {{ partitions_to_build('as_of_date', 'int_as_of_date_versions', 'segments', model_name='customer_segments') }}
+),
+
+scores as (
+    select
+        as_of_date,
+        customer_id,
+        score_model,
+        raw_score,
+        previous_raw_score,
+        score_variance,
+        interactions,
+        previous_interactions
+    from {{ ref('int_customer_scores') }}
+    where score_status = 'scored' and as_of_date in (select dates_to_build.partition_date from dates_to_build)
+),
+
+settings as (
+    select significance, minimum_previous_events
+    from {{ ref('int_metric_settings') }}
+),
+
+cohorts as (
+    select
+        as_of_date,
+        score_model,
+        case when sum(raw_score) >= 0 and sum(previous_raw_score) > 0
+            then {{ ratio('sum(raw_score)', 'sum(previous_raw_score)') }}
+        end as cohort_growth
+    from scores
+    group by as_of_date, score_model
+),
+
+compared as (
+    select
+        scores.*,
+        {{ change_significance('scores.raw_score', 'scores.previous_raw_score', 'scores.score_variance') }} as change_z,
+        {{ change_significance(
+            'scores.raw_score',
+            'cast(scores.previous_raw_score as ' ~ type_double() ~ ') * cast(coalesce(cohorts.cohort_growth, 1) as ' ~ type_double() ~ ')',
+            'scores.score_variance'
+        ) }} as relative_z,
+        settings.significance,
+        scores.previous_interactions >= settings.minimum_previous_events as is_comparable
+    from scores
+    inner join cohorts on scores.as_of_date = cohorts.as_of_date and scores.score_model = cohorts.score_model
+    cross join settings
+)
+
+select
+    as_of_date,
+    customer_id,
+    change_z,
+    relative_z,
+    case
+        when previous_interactions = 0 and interactions > 0 then 'new'
+        when previous_interactions > 0 and interactions = 0 then 'lapsed'
+        when is_comparable and change_z >= significance then 'increasing'
+        when is_comparable and change_z <= -significance then 'declining'
+        else 'stable'
+    end as trend,
+    coalesce(is_comparable and change_z <= -significance and relative_z <= -significance, false) as is_falling
+from compared
