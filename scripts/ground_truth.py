@@ -1,9 +1,10 @@
 """Compare what the segments say with what the sample company's generator knows.
 
-`sample_data/ground_truth.parquet` has each customer's hidden engagement, a number from 0 to 1 a week,
-from which the generator drew the events. A customer's engagement *falls* where its mean over four weeks
-is more than a fifth below that of the four weeks before. `make ground-truth` prints how often and how
-soon the customers at risk are those, and how often a band flaps before and after hysteresis.
+`sample_data/ground_truth.parquet` has each customer's hidden engagement, a number from 0 to 1 a
+week, from which the generator drew the events. A customer's engagement *falls* where its mean over
+four weeks is more than a fifth below that of the four weeks before. `make ground-truth` prints how
+often and how soon the customers at risk are those, and how often a band flaps before and after
+hysteresis.
 """
 
 import sys
@@ -82,7 +83,7 @@ from changes
 
 @dataclass(frozen=True)
 class Verdict:
-    """How the flag `at_risk` and the bands compare with the truth, in customer-weeks and changes."""
+    """How `at_risk` and the bands compare with the truth, in customer-weeks and changes."""
 
     falling_flagged: int
     falling: int
