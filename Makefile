@@ -8,7 +8,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 EVENTS ?= 1000000
 REPEAT ?= 3
 SIZES ?= 1000000,5000000,20000000,100000000
-.PHONY: help build summary test test-all lint format sample bench bench-growth clean
+.PHONY: help build summary test test-all lint format sample ground-truth bench bench-growth clean
 
 help: ## List the commands.
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
@@ -52,6 +52,9 @@ test-all: lint .tools/dbt-v2/.synced ## What `make test` does, and what takes lo
 
 sample: .venv/.synced ## Write the sample data again.
 	$(RUN) python sample_data/generate.py
+
+ground-truth: .venv/.synced ## Compare the segments of the sample with what its generator knows.
+	$(RUN) python scripts/ground_truth.py
 
 bench: .venv/.synced ## Measure dbt and the hand-written yardstick in turn (EVENTS=1000000, REPEAT=3).
 	$(RUN) python benchmarks/run.py bench --events $(EVENTS) --repeat $(REPEAT)

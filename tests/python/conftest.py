@@ -1,5 +1,6 @@
 """Fixtures: dbt in process, the sample warehouse built once, and a tiny project to break."""
 
+import fcntl
 import os
 import shutil
 from collections.abc import Iterator
@@ -24,8 +25,30 @@ def strict_dbt() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: TempPathFactory) -> Project:
-    """The sample company's warehouse, built once, every test of the project included."""
-    project = Project(ROOT, tmp_path_factory.mktemp("sample"))
+    """The sample company's warehouse, built once, every test of the project included.
+
+    The first worker that asks for it builds it, the others wait and take a copy.
+    """
+    scratch = tmp_path_factory.mktemp("sample") / "of_this_worker"
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return built_sample(scratch)
+    common = tmp_path_factory.getbasetemp().parent / "sample"
+    with (common.with_suffix(".lock")).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not common.exists():
+            shutil.move(built_sample(scratch).scratch, common)
+    shutil.copytree(common, scratch)
+    return Project(ROOT, scratch)
+
+
+def built_sample(scratch: Path) -> Project:
+    """Build the sample company's warehouse.
+
+    Args:
+        scratch: where the warehouse and dbt's own files go.
+    """
+    project = Project(ROOT, scratch)
+    scratch.mkdir()
     built = project.dbt("build")
     assert built.success, built.messages
     return project

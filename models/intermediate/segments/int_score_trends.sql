@@ -20,7 +20,7 @@ scores as (
 ),
 
 settings as (
-    select significance, minimum_previous_events
+    select significance, fall_significance, minimum_previous_events
     from {{ ref('int_metric_settings') }}
 ),
 
@@ -45,6 +45,7 @@ compared as (
             'scores.score_variance'
         ) }} as relative_z,
         settings.significance,
+        settings.fall_significance,
         scores.previous_interactions >= settings.minimum_previous_events as is_comparable
     from scores
     inner join cohorts on scores.as_of_date = cohorts.as_of_date and scores.score_model = cohorts.score_model
@@ -63,5 +64,6 @@ select
         when is_comparable and change_z <= -significance then 'declining'
         else 'stable'
     end as trend,
-    coalesce(is_comparable and change_z <= -significance and relative_z <= -significance, false) as is_falling
+    coalesce(is_comparable and change_z <= -significance and relative_z <= -significance, false) as is_falling,
+    coalesce(relative_z <= -fall_significance, false) as is_lower
 from compared

@@ -67,8 +67,8 @@ described as (
         trends.change_z,
         trends.relative_z,
         trends.trend,
-        case when trends.is_falling then '; declining' else '' end as decline_reason,
-        coalesce('; fell from ' || fallen_names.band, '') as fall_reason,
+        case when trends.trend = 'lapsed' then '; lapsed' when trends.is_falling then '; declining' else '' end as decline_reason,
+        case when trends.is_lower and fallen_names.band is not null then '; fell from ' || fallen_names.band else '' end as fall_reason,
         {{ lifecycle_status('scores', 'dates_to_read.data_starts_on') }} as lifecycle_status,
         dates_to_read.inputs_version
     from scores
