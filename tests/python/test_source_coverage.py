@@ -61,7 +61,7 @@ def flagged(tiny: TinyProject) -> set[tuple[str, int]]:
 def test_a_source_that_stops_flags_the_scores_that_depend_on_it(
     with_shop: TinyProject, tmp_path: Path
 ) -> None:
-    """Eight days after its last event, until a late one comes; in the end, as built from nothing."""
+    """Eight days after its last event, until a late one comes; all as built from nothing."""
     company = Company(with_shop)
     orders = [order(day, loaded_on=7) for day in (2, 6)]
     company.take(
