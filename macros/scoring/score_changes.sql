@@ -14,15 +14,17 @@
   {%- set fraction = 'cast(' ~ one ~ ' + mod(' ~ parts ~ ', ' ~ one ~ ') as ' ~ dbt.type_string() ~ ')' -%}
   case when {{ parts }} = 0 then '' when {{ number }} < 0 then '-' else '{{ "+" if signed }}' end
   || cast(cast(floor({{ parts }} / {{ one }}) as bigint) as {{ dbt.type_string() }})
+  {%- if trimmed %}
   || case
-    {%- if trimmed %}
     when mod({{ parts }}, {{ one }}) = 0 then ''
     {%- for kept in range(1, places) %}
     when mod({{ parts }}, {{ 10 ** (places - kept) }}) = 0 then '.' || substr({{ fraction }}, 2, {{ kept }})
     {%- endfor %}
-    {%- endif %}
     else '.' || substr({{ fraction }}, 2, {{ places }})
   end
+  {%- else %}
+  || '.' || substr({{ fraction }}, 2, {{ places }})
+  {%- endif %}
 {%- endmacro %}
 
 

@@ -2,18 +2,15 @@
 {%- set parts = ['new_activity', 'left_window', 'decay', 'caps', 'weights', 'score_model', 'benchmark'] %}
 {%- set activity = 'new_activity_change + left_window_change + decay_change' %}
 
-with change_points as (
-    select * from {{ ref('int_score_change_points') }}
-),
-
-contributions as (
-    select as_of_date, customer_id, event_type, points
-    from {{ ref('customer_score_contributions') }}
+with changes as (
+    select as_of_date, compared_with, comparison
+    from {{ ref('int_score_changes_to_build') }}
 ),
 
 indices as (
     select
-        scores.as_of_date,
+        changes.comparison,
+        changes.as_of_date = scores.as_of_date as is_later,
         scores.customer_id,
         scores.score_model,
         scores.benchmark,
@@ -21,6 +18,7 @@ indices as (
         settings.window_days,
         {{ row_as_text(['decay', 'half_life_days', 'decay_days'], 'settings') }} as decay_settings
     from {{ ref('customer_normalized_scores') }} as scores
+    inner join changes on scores.as_of_date in (changes.as_of_date, changes.compared_with)
     inner join {{ ref('int_score_settings') }} as settings
         on
             scores.as_of_date = settings.as_of_date
@@ -38,16 +36,18 @@ measured as (
         coalesce(contributions.points, 0) as points_after,
         coalesce(contributions.points, 0) - change_points.points_by_earlier_model as score_model_points,
         case when earlier.benchmark = later.benchmark then 0 else coalesce(contributions.points, 0) end as benchmark_points
-    from change_points
+    from {{ ref('int_score_change_points') }} as change_points
     inner join indices as earlier
         on
-            change_points.compared_with = earlier.as_of_date
+            change_points.comparison = earlier.comparison
             and change_points.customer_id = earlier.customer_id
+            and not earlier.is_later
     inner join indices as later
         on
-            change_points.as_of_date = later.as_of_date
+            change_points.comparison = later.comparison
             and change_points.customer_id = later.customer_id
-    left join contributions
+            and later.is_later
+    left join {{ ref('customer_score_contributions') }} as contributions
         on
             change_points.as_of_date = contributions.as_of_date
             and change_points.customer_id = contributions.customer_id
