@@ -3,11 +3,13 @@
 
   Args:
     dates (str): the CTE with `as_of_date` and `day_number` (a date as a number).
+    who (str): a column of `dates` that stands for a customer, who is read on those dates only; default:
+      all customers, by `customer_id`.
   Returns: SQL, a query: one row an as-of date and customer with `day_number`, `band_rank` (0 is
     unscored), `dwell_days`, and `is_inside`: far enough from the band's edges; on a date on which a
     source of the customer's score model is stale, nothing confirms a band, and both say so.
 -#}
-{% macro banded_scores(dates) %}
+{% macro banded_scores(dates, who='customer_id') %}
 with score_bands as (
     select * from {{ ref('stg_settings__score_bands') }}
 ),
@@ -34,14 +36,18 @@ incomplete as (
 )
 
 select
-    scores.as_of_date,
     dates.day_number,
-    scores.customer_id,
+    {{ 'scores' if who == 'customer_id' else 'dates' }}.{{ who }},
     coalesce(levels.band_rank, 0) as band_rank,
     case when incomplete.as_of_date is null then levels.dwell_days end as dwell_days,
     coalesce(levels.is_inside, true) and incomplete.as_of_date is null as is_inside
 from {{ ref('int_customer_scores') }} as scores
-inner join {{ dates }} as dates on scores.as_of_date = dates.as_of_date
+inner join {{ dates }} as dates
+    on
+        scores.as_of_date = dates.as_of_date
+        {%- if who != 'customer_id' %}
+        and scores.customer_id = dates.customer_id
+        {%- endif %}
 left join levels
     on
         scores.as_of_date = levels.as_of_date
