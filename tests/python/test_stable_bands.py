@@ -231,9 +231,10 @@ def test_each_transition_has_its_cause(company: tuple[TinyProject, Reference]) -
         for back in range(KEPT):
             on = LAST - timedelta(back)
             rank, _ = reference.stable(naive, on)
-            before, _ = reference.stable(naive, on - timedelta(1))
+            before, confirmed_on = reference.stable(naive, on - timedelta(1))
             if rank is not None and before is not None and rank != before:
-                expected.add((who, on, before, rank, reference.cause(who, on, before)))
+                cause = reference.cause(who, on, before, confirmed_on)
+                expected.add((who, on, before, rank, cause))
     assert set(found) == expected
     causes = [row[4] for row in found]
     assert min(causes.count(cause) for cause in ("settings", "late_data", "behaviour")) > 3
