@@ -22,13 +22,14 @@
 -#}
 {% macro summary_sections() %}
   {%- set text = dbt.type_string() -%}
+  {%- set is_scored = "score_status in ('scored', 'stale_source')" -%}
   {{ return([
     {'title': 'Customer engagement', 'sql': "
       select
         cast(max(as_of_date) as " ~ text ~ ") as as_of_date,
         count(*) as customers,
-        count(case when score_status = 'scored' then 1 end) as scored,
-        cast(avg(case when score_status = 'scored' then engagement_score end) as decimal(9, 1)) as mean_score
+        count(case when " ~ is_scored ~ " then 1 end) as scored,
+        cast(avg(case when " ~ is_scored ~ " then engagement_score end) as decimal(9, 1)) as mean_score
       from " ~ ref('customer_engagement')},
     {'title': 'Active customers of all that were ever active', 'sql': "
       select
@@ -98,12 +99,22 @@
       ) as returning_ids
       group by source
       order by ids desc, source"},
-    {'title': 'Stale sources (no event in the last ' ~ var('stale_after_days') ~ ' days before the as-of date)',
+    {'title': 'Stale sources (no event within stale_after_days; the scores of these models are flagged)',
      'when_empty': 'none', 'sql': "
-      select source, coalesce(cast(latest_event_date as " ~ text ~ "), 'never') as latest_event, days_behind
-      from " ~ ref('int_source_freshness') ~ "
-      where is_stale
-      order by days_behind desc nulls first, source"},
+      select
+        sources.source,
+        coalesce(cast(freshness.latest_event_date as " ~ text ~ "), 'never') as latest_event,
+        freshness.days_behind,
+        coalesce(" ~ dbt.listagg('score_sources.score_model', "', '", 'order by score_sources.score_model') ~ ", 'none') as score_models
+      from (" ~ customer_engagement.listed_sources() ~ ") as sources
+      left join " ~ ref('int_source_freshness') ~ " as freshness
+        on sources.source = freshness.source
+        and freshness.as_of_date = (select as_of_date from " ~ ref('int_as_of_dates') ~ " where is_latest)
+      left join " ~ ref('int_score_sources') ~ " as score_sources
+        on freshness.as_of_date = score_sources.as_of_date and freshness.source = score_sources.source
+      where freshness.is_stale or freshness.latest_event_date is null
+      group by sources.source, freshness.latest_event_date, freshness.days_behind
+      order by freshness.days_behind desc nulls first, sources.source"},
     {'title': 'Customers with interactions that the customer table lacks',
      'when_empty': 'none' if customer_engagement.customers_model() else 'no customers_model is set', 'sql': "
       select count(*) as customers
@@ -133,6 +144,20 @@
   ] -%}
     {%- set columns = "'" ~ channel ~ "' as channel, '" ~ metric ~ "' as metric, " ~ period_days ~ " as period_days, " -%}
     {%- do selects.append('select ' ~ columns ~ loop.index ~ ' as place') -%}
+  {%- endfor -%}
+  {{ return(selects | join(' union all ')) }}
+{% endmacro %}
+
+
+{#-
+  The sources behind the door, those that never gave an event among them.
+
+  Returns: SQL, a query with `source`.
+-#}
+{% macro listed_sources() %}
+  {%- set selects = [] -%}
+  {%- for name in customer_engagement.interaction_models() -%}
+    {%- do selects.append("select '" ~ name ~ "' as source") -%}
   {%- endfor -%}
   {{ return(selects | join(' union all ')) }}
 {% endmacro %}

@@ -180,11 +180,38 @@
 {% macro source_lookbacks() %}
   {%- set lookbacks = [] -%}
   {%- for name in customer_engagement.interaction_models() -%}
-    {%- set node = customer_engagement.find_model(name) -%}
-    {%- set days = ((node or {}).get('config', {}).get('meta', {}).get('customer_engagement') or {}).get('lookback_days') -%}
+    {%- set days = customer_engagement.said_of_source(customer_engagement.find_model(name)).get('lookback_days') -%}
     {%- if days is not none -%}
       {%- do lookbacks.append({'source': name, 'days': days}) -%}
     {%- endif -%}
   {%- endfor -%}
   {{ return(lookbacks) }}
+{% endmacro %}
+
+
+{#-
+  After how many days without an event each source is stale: `stale_after_days` of its model's `meta`,
+  under `customer_engagement`, for a source that rests by its nature (a survey each quarter); else the var.
+
+  Returns: list of dicts with `source` and `days`, in the order of `interaction_models()`.
+-#}
+{% macro source_stale_limits() %}
+  {%- set limits = [] -%}
+  {%- for name in customer_engagement.interaction_models() -%}
+    {%- set said = customer_engagement.said_of_source(customer_engagement.find_model(name)) -%}
+    {%- do limits.append({'source': name, 'days': said.get('stale_after_days', var('stale_after_days'))}) -%}
+  {%- endfor -%}
+  {{ return(limits) }}
+{% endmacro %}
+
+
+{#-
+  What the model of a source says of it in its yml, under `config.meta.customer_engagement`.
+
+  Args:
+    node (dict): the manifest's entry of the model; none while dbt parses.
+  Returns: dict, empty where it says nothing.
+-#}
+{% macro said_of_source(node) %}
+  {{ return((node or {}).get('config', {}).get('meta', {}).get('customer_engagement') or {}) }}
 {% endmacro %}

@@ -162,6 +162,20 @@
 
 
 {#-
+  The status as the marts show it: a score that depends on a stale source keeps its index, its band
+  and its place among the scored, and says so.
+
+  Args:
+    score_status (SQL): the status of int_customer_scores.
+    data_coverage (SQL): of int_score_coverage.
+  Returns: SQL, a text: 'stale_source' for 'scored' where a source is stale.
+-#}
+{% macro covered_score_status(score_status, data_coverage) -%}
+  case when {{ score_status }} = 'scored' and {{ data_coverage }} < 1 then 'stale_source' else {{ score_status }} end
+{%- endmacro %}
+
+
+{#-
   What counted events are worth, in whole millionths of a point.
 
   Args:

@@ -82,9 +82,14 @@
     {%- if not node.config.get('contract', {}).get('enforced') -%}
       {%- do problems.append(var_name ~ " names the model '" ~ model_name ~ "', whose contract isn't enforced: set contract: {enforced: true} in its yml.") -%}
     {%- endif -%}
-    {%- set days = (node.config.get('meta', {}).get('customer_engagement') or {}).get('lookback_days', 'all') -%}
+    {%- set said = customer_engagement.said_of_source(node) -%}
+    {%- set days = said.get('lookback_days', 'all') -%}
     {%- if days != 'all' and (days is not integer or days is boolean or days < 1) -%}
       {%- do problems.append(var_name ~ " names the model '" ~ model_name ~ "', whose lookback_days is '" ~ days ~ "': write a whole number of at least 1, or all.") -%}
+    {%- endif -%}
+    {%- set limit = said.get('stale_after_days', 0) -%}
+    {%- if limit is not integer or limit is boolean or limit < 0 -%}
+      {%- do problems.append(var_name ~ " names the model '" ~ model_name ~ "', whose stale_after_days is '" ~ limit ~ "': write a whole number of at least 0.") -%}
     {%- endif -%}
     {%- set missing = contract | selectattr('required') | rejectattr('name', 'in', node.columns) | map(attribute='name') | list -%}
     {%- for column in contract if column.type == 'timestamp' -%}

@@ -131,11 +131,12 @@ class TinyProject(Project):
         """As any project's, and where the test's data lies."""
         return super().environment() | {"TINY_DATA": str(self.scratch)}
 
-    def write_events(self, events: Iterable[dict[str, Any]]) -> None:
+    def write_events(self, events: Iterable[dict[str, Any]], table: str = "events") -> None:
         """Write the raw interactions.
 
         Args:
             events: a dict an interaction; without `loaded_at` it was loaded on 1 July 2026.
+            table: the file's name, for a source that a test adds.
         """
         rows = []
         for number, event in enumerate(events):
@@ -143,7 +144,7 @@ class TinyProject(Project):
             if row["loaded_at"] is None:
                 row["loaded_at"] = "2026-07-01 05:00:00"
             rows.append(row)
-        self._write("events", EVENT_COLUMNS, rows)
+        self._write(table, EVENT_COLUMNS, rows)
 
     def write_customers(self, customers: Iterable[dict[str, Any]]) -> None:
         """Write the customer table, a dict a customer."""

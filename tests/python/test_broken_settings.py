@@ -105,6 +105,15 @@ BROKEN_MODELS = {
         "interaction_models names the model 'tiny_events', whose lookback_days is '0':"
         " write a whole number of at least 1, or all.",
     ),
+    "a limit that isn't one": (
+        lambda tiny: edit(
+            tiny.folder / "models" / "tiny_events.yml",
+            "materialized: view",
+            "meta: {customer_engagement: {stale_after_days: a week}}\n      materialized: view",
+        ),
+        "interaction_models names the model 'tiny_events', whose stale_after_days is 'a week':"
+        " write a whole number of at least 0.",
+    ),
     "a model twice": (
         lambda tiny: tiny_var(tiny, "[tiny_events]", "[tiny_events, tiny_events]"),
         "interaction_models lists a model twice: keep one, or every row is its own duplicate.",

@@ -1,10 +1,12 @@
 -- What each kind of table reaches for, so that a change restates the dates that it touches and no
 -- others: a new plan moves the ratios, and no score.
 {%- set of_scores = ['events_version', 'known_version', 'score_models_version', 'settings_version'] %}
-{%- set of_segments = of_scores + ['lookback_version', 'score_bands_version', 'metric_settings_version', 'data_starts_on'] %}
+{#- Tables that show data_coverage, or a status that follows from it. #}
+{%- set of_shown = of_scores + ['coverage_version'] %}
+{%- set of_segments = of_shown + ['lookback_version', 'score_bands_version', 'metric_settings_version', 'data_starts_on'] %}
 {%- set reaches = [
     {'reach': 'scores', 'dates': 'is_scored', 'inputs': of_scores, 'model': 'int_score_levels'},
-    {'reach': 'normalized', 'dates': 'is_kept', 'inputs': of_scores, 'model': 'customer_normalized_scores'},
+    {'reach': 'normalized', 'dates': 'is_kept', 'inputs': of_shown, 'model': 'customer_normalized_scores'},
     {'reach': 'segments', 'dates': 'is_kept', 'inputs': of_segments, 'model': 'customer_segments'},
     {'reach': 'latest', 'dates': 'is_latest', 'inputs': of_segments + ['attributes_version'], 'model': 'customer_engagement'},
     {'reach': 'windows', 'dates': 'comparison is not null', 'inputs': of_scores, 'model': 'int_customer_event_windows'},
@@ -48,13 +50,20 @@ settings as (
     group by as_of_date
 ),
 
--- The settings of all dates that a date's stable band looks back on.
+coverage as (
+    select as_of_date, {{ rows_as_text(['score_model', 'data_coverage', 'stale_sources']) }} as coverage_version
+    from {{ ref('int_score_coverage') }}
+    group by as_of_date
+),
+
+-- What all dates that a date's stable band looks back on were scored with.
 lookbacks as (
     select
         as_of_dates.as_of_date,
-        {{ sum_of_hashes(version_hash(row_as_text(['as_of_date', 'settings_version'], 'settings'))) }} as lookback_version
+        {{ sum_of_hashes(version_hash(row_as_text(['settings.as_of_date', 'settings_version', 'coverage_version']))) }} as lookback_version
     from as_of_dates
     inner join settings on settings.as_of_date between as_of_dates.bands_read_from and as_of_dates.as_of_date
+    left join coverage on settings.as_of_date = coverage.as_of_date
     group by as_of_dates.as_of_date
 ),
 
@@ -75,6 +84,7 @@ described as (
         inputs.score_models_version,
         inputs.subscriptions_version,
         settings.settings_version,
+        coverage.coverage_version,
         {%- for seed in seeds %}
         {{ seed }}.{{ seed }}_version,
         {%- endfor %}
@@ -83,6 +93,7 @@ described as (
     inner join inputs on as_of_dates.as_of_date = inputs.as_of_date
     left join settings on as_of_dates.as_of_date = settings.as_of_date
     left join lookbacks on as_of_dates.as_of_date = lookbacks.as_of_date
+    left join coverage on as_of_dates.as_of_date = coverage.as_of_date
     {%- for seed in seeds %}
     cross join {{ seed }}
     {%- endfor %}

@@ -18,8 +18,8 @@ erased as (
 ),
 
 interactions as (
-    select source, event_date as partition_date, duplicate_count, loaded_at
-    from {{ ref('int_interactions') }}
+    select source, event_date as partition_date, accepted_count, duplicate_count, latest_loaded_at
+    from {{ ref('int_source_event_days') }}
 ),
 
 rejected as (
@@ -31,8 +31,8 @@ counted as (
     {%- for counts in [
         {'from': 'raw_partitions', 'raw_count': 'sum(raw_count)'},
         {
-            'from': 'interactions', 'accepted_count': 'count(*)', 'duplicate_count': 'sum(duplicate_count)',
-            'latest_loaded_at': 'max(loaded_at)',
+            'from': 'interactions', 'accepted_count': 'sum(accepted_count)',
+            'duplicate_count': 'sum(duplicate_count)', 'latest_loaded_at': 'max(latest_loaded_at)',
         },
         {'from': 'rejected', 'rejected_count': 'count(*)'},
         {'from': 'erased', 'erased_count': 'count(*)'},

@@ -1,3 +1,4 @@
+-- A source that has not begun by a date is absent, not stale: nothing that it gave is missing.
 with counts as (
     select source, event_date, latest_loaded_at
     from {{ ref('int_interaction_counts') }}
@@ -7,38 +8,53 @@ with counts as (
 as_of_dates as (
     select as_of_date
     from {{ ref('int_as_of_dates') }}
-    where is_latest
-),
-
--- Rows after the as-of date say nothing of a gap before it.
-latest as (
-    select
-        counts.source,
-        as_of_dates.as_of_date,
-        max(case when counts.event_date <= as_of_dates.as_of_date then counts.event_date end) as latest_event_date,
-        max(counts.latest_loaded_at) as latest_loaded_at
-    from counts
-    cross join as_of_dates
-    group by counts.source, as_of_dates.as_of_date
 ),
 
 sources as (
-    {% for model_name in interaction_models() -%}
-    select cast('{{ model_name }}' as {{ dbt.type_string() }}) as source
+    {% for limit in source_stale_limits() -%}
+    select cast('{{ limit.source }}' as {{ dbt.type_string() }}) as source, {{ limit.days }} as stale_after_days
     {{ 'union all' if not loop.last }}
     {% else -%}
-    select source from latest where false
+    select source, 0 as stale_after_days from counts where false
     {% endfor %}
+),
+
+latest as (
+    select
+        as_of_dates.as_of_date,
+        counts.source,
+        min(counts.event_date) as first_event_date,
+        max(counts.event_date) as latest_event_date,
+        max(counts.latest_loaded_at) as latest_loaded_at
+    from as_of_dates
+    inner join counts on as_of_dates.as_of_date >= counts.event_date
+    group by as_of_dates.as_of_date, counts.source
+),
+
+measured as (
+    select
+        as_of_dates.as_of_date,
+        sources.source,
+        latest.first_event_date,
+        latest.latest_event_date,
+        latest.latest_loaded_at,
+        {{ dbt.datediff('latest.latest_event_date', 'as_of_dates.as_of_date', 'day') }} as days_behind,
+        sources.stale_after_days
+    from as_of_dates
+    cross join sources
+    left join latest
+        on
+            as_of_dates.as_of_date = latest.as_of_date
+            and sources.source = latest.source
 )
 
 select
-    sources.source,
-    latest.latest_event_date,
-    latest.latest_loaded_at,
-    {{ dbt.datediff('latest.latest_event_date', 'latest.as_of_date', 'day') }} as days_behind,
-    coalesce(
-        {{ dbt.datediff('latest.latest_event_date', 'latest.as_of_date', 'day') }} > {{ var('stale_after_days') }},
-        true
-    ) as is_stale
-from sources
-left join latest on sources.source = latest.source
+    as_of_date,
+    source,
+    first_event_date,
+    latest_event_date,
+    latest_loaded_at,
+    days_behind,
+    cast(stale_after_days as integer) as stale_after_days,
+    coalesce(days_behind > stale_after_days, false) as is_stale
+from measured

@@ -1,5 +1,6 @@
 {{ config(**partitioned_by('as_of_date', 'int_as_of_date_versions', 'normalized')) }}
--- Ranked and scaled among the scored customers of one model and date; everyone else gets nulls.
+-- Ranked and scaled among the scored customers of one model and date, those of a stale source among
+-- them; everyone else gets nulls.
 with dates_to_build as (
     {{ partitions_to_build('as_of_date', 'int_as_of_date_versions', 'normalized') }}
 ),
@@ -16,13 +17,18 @@ benchmarks as (
 
 levels as (
     select * from {{ ref('int_score_levels') }}
+),
+
+coverage as (
+    select as_of_date, score_model, data_coverage
+    from {{ ref('int_score_coverage') }}
 )
 
 select
     scores.as_of_date,
     scores.customer_id,
     scores.score_model,
-    scores.score_status,
+    {{ covered_score_status('scores.score_status', 'coverage.data_coverage') }} as score_status,
     scores.raw_score,
     benchmarks.benchmark,
     levels.engagement_index,
@@ -38,6 +44,10 @@ inner join benchmarks
     on
         scores.as_of_date = benchmarks.as_of_date
         and scores.score_model = benchmarks.score_model
+inner join coverage
+    on
+        scores.as_of_date = coverage.as_of_date
+        and scores.score_model = coverage.score_model
 left join levels
     on
         scores.as_of_date = levels.as_of_date

@@ -14,6 +14,11 @@ kept_dates as (
 settings as (
     select as_of_date, score_model, config_version
     from {{ ref('int_score_settings') }}
+),
+
+coverage as (
+    select as_of_date, score_model, data_coverage
+    from {{ ref('int_score_coverage') }}
 )
 
 select
@@ -24,7 +29,8 @@ select
     scores.raw_score,
     scores.previous_raw_score,
     scores.score_variance,
-    scores.score_status,
+    {{ covered_score_status('scores.score_status', 'coverage.data_coverage') }} as score_status,
+    coverage.data_coverage,
     scores.interactions,
     scores.active_days,
     scores.previous_interactions,
@@ -44,3 +50,7 @@ inner join settings
     on
         scores.as_of_date = settings.as_of_date
         and scores.score_model = settings.score_model
+inner join coverage
+    on
+        scores.as_of_date = coverage.as_of_date
+        and scores.score_model = coverage.score_model
