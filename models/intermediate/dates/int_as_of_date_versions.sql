@@ -15,6 +15,10 @@
         'inputs': of_scores + ['comparison'],
     },
     {
+        'reach': 'changes', 'dates': 'is_latest', 'model': 'customer_score_changes',
+        'inputs': of_scores + ['compared_version', 'labels_version'],
+    },
+    {
         'reach': 'ratios', 'dates': 'is_kept', 'model': 'engagement_ratios',
         'inputs': ['events_version', 'known_version', 'attributes_version', 'event_types_version', 'data_starts_on', 'is_latest'],
     },
@@ -67,6 +71,18 @@ lookbacks as (
     group by as_of_dates.as_of_date
 ),
 
+compared as (
+    select {{ rows_as_text(['as_of_dates.comparison', 'as_of_dates.as_of_date', 'settings.settings_version']) }} as compared_version
+    from as_of_dates
+    inner join settings on as_of_dates.as_of_date = settings.as_of_date
+    where as_of_dates.comparison is not null and as_of_dates.is_kept
+),
+
+labels as (
+    select {{ rows_as_text(['event_type', 'label']) }} as labels_version
+    from {{ ref('stg_settings__event_types') }}
+),
+
 {% for seed, columns in seeds.items() -%}
 {{ seed }} as (
     select {{ rows_as_text(columns) }} as {{ seed }}_version
@@ -85,6 +101,8 @@ described as (
         inputs.subscriptions_version,
         settings.settings_version,
         coverage.coverage_version,
+        compared.compared_version,
+        labels.labels_version,
         {%- for seed in seeds %}
         {{ seed }}.{{ seed }}_version,
         {%- endfor %}
@@ -94,6 +112,8 @@ described as (
     left join settings on as_of_dates.as_of_date = settings.as_of_date
     left join lookbacks on as_of_dates.as_of_date = lookbacks.as_of_date
     left join coverage on as_of_dates.as_of_date = coverage.as_of_date
+    cross join compared
+    cross join labels
     {%- for seed in seeds %}
     cross join {{ seed }}
     {%- endfor %}
