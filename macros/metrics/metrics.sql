@@ -104,6 +104,7 @@
     {'name': 'gross_margin', 'type': 'decimal(9, 6)', 'least': 0, 'most': 1},
     {'name': 'maximum_lifetime_years', 'type': 'decimal(9, 6)', 'least': 0, 'most': 100},
     {'name': 'prediction_days', 'type': 'integer', 'least': 1, 'most': 3650},
+    {'name': 'outlook_days', 'type': 'integer', 'least': 0, 'most': 3650},
   ]) }}
 {% endmacro %}
 

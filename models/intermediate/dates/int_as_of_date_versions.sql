@@ -13,6 +13,14 @@
         'inputs': of_scores + ['comparison'],
     },
     {
+        'reach': 'customer_next_steps', 'dates': 'is_latest', 'model': 'customer_next_steps',
+        'inputs': of_scores + ['event_types_version', 'event_labels_version'],
+    },
+    {
+        'reach': 'customer_outlooks', 'dates': 'is_latest', 'model': 'customer_outlooks',
+        'inputs': of_scores + ['metric_settings_version'],
+    },
+    {
         'reach': 'ratios', 'dates': 'is_kept', 'model': 'engagement_ratios',
         'inputs': ['events_version', 'known_version', 'attributes_version', 'event_types_version', 'data_starts_on', 'is_latest'],
     },
@@ -54,6 +62,11 @@ settings as (
 ),
 
 {% endfor -%}
+event_labels as (
+    select {{ rows_as_text(['event_type', 'label']) }} as event_labels_version
+    from {{ ref('stg_settings__event_types') }}
+),
+
 described as (
     select
         as_of_dates.*,
@@ -67,6 +80,7 @@ described as (
         {%- for seed in seeds %}
         {{ seed }}.{{ seed }}_version,
         {%- endfor %}
+        event_labels.event_labels_version,
         lag({{ row_as_text(['as_of_date'], 'as_of_dates') }} || settings.settings_version) over (
             partition by as_of_dates.is_scored order by as_of_dates.as_of_date
         ) as previous_version
@@ -76,6 +90,7 @@ described as (
     {%- for seed in seeds %}
     cross join {{ seed }}
     {%- endfor %}
+    cross join event_labels
 )
 
 {% for reach in reaches -%}
