@@ -110,6 +110,7 @@
     {'name': 'minimum_previous_events', 'type': 'integer', 'least': 0, 'most': 1000000},
     {'name': 'low_volume_ratio', 'type': 'decimal(9, 6)', 'least': 0, 'most': 1},
     {'name': 'low_volume_minimum', 'type': 'integer', 'least': 1, 'most': 1000000000},
+    {'name': 'outlook_days', 'type': 'integer', 'least': 0, 'most': 3650},
   ]) }}
 {% endmacro %}
 

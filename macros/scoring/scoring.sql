@@ -198,6 +198,28 @@
 
 
 {#-
+  The fewest counted events that are worth some points: the inverse of `whole_points`.
+
+  Args:
+    points (SQL): whole millionths of a point in a double, above 0.
+  Returns: SQL, hundred millionths of an event, a whole number in a double, of the `points_factor` and
+    `points_divisor` (above 0) in reach. Below 4 x 10^15 product and quotient are exact; above it the
+    quotient may miss by one, and is held against `whole_points`.
+  Formula: points are rounded half up, so `ceil((points - 0.5) / weight)`.
+-#}
+{% macro counted_events_worth(points) -%}
+  {%- set product = '(2 * ' ~ points ~ ' - 1) * points_divisor' -%}
+  {%- set quotient = 'ceil(' ~ product ~ ' / (2 * points_factor))' -%}
+  {{ quotient }} + case
+    when {{ product }} < 4e15 then 0
+    when {{ customer_engagement.whole_points(quotient) }} < {{ points }} then 1
+    when {{ customer_engagement.whole_points('(' ~ quotient ~ ' - 1)') }} >= {{ points }} then -1
+    else 0
+  end
+{%- endmacro %}
+
+
+{#-
   A decimal from whole parts of it that are kept in a double.
 
   Args:

@@ -19,6 +19,14 @@
         'inputs': of_scores + ['compared_version', 'labels_version'],
     },
     {
+        'reach': 'customer_next_steps', 'dates': 'is_latest', 'model': 'customer_next_steps',
+        'inputs': of_scores + ['event_types_version', 'labels_version'],
+    },
+    {
+        'reach': 'customer_outlooks', 'dates': 'is_latest', 'model': 'customer_outlooks',
+        'inputs': of_scores + ['metric_settings_version'],
+    },
+    {
         'reach': 'ratios', 'dates': 'is_kept', 'model': 'engagement_ratios',
         'inputs': ['events_version', 'known_version', 'attributes_version', 'event_types_version', 'data_starts_on', 'is_latest'],
     },
