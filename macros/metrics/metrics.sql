@@ -104,6 +104,11 @@
     {'name': 'gross_margin', 'type': 'decimal(9, 6)', 'least': 0, 'most': 1},
     {'name': 'maximum_lifetime_years', 'type': 'decimal(9, 6)', 'least': 0, 'most': 100},
     {'name': 'prediction_days', 'type': 'integer', 'least': 1, 'most': 3650},
+    {'name': 'significance', 'type': 'decimal(9, 6)', 'least': 0, 'most': 10},
+    {'name': 'minimum_previous_events', 'type': 'integer', 'least': 0, 'most': 1000000},
+    {'name': 'renewal_horizon_days', 'type': 'integer', 'least': 0, 'most': 3650},
+    {'name': 'concentration_risk_from', 'type': 'decimal(9, 6)', 'least': 0, 'most': 1},
+    {'name': 'good_fit_from', 'type': 'decimal(9, 6)', 'least': 0, 'most': 100},
   ]) }}
 {% endmacro %}
 
