@@ -6,9 +6,9 @@ with customers as (
 ),
 
 weighted_channels as (
-    select distinct settings.as_of_date, settings.score_model, weights.channel
-    from {{ ref('int_score_settings') }} as settings
-    inner join {{ ref('int_score_weights') }} as weights on settings.settings_number = weights.settings_number
+    select distinct score_settings.as_of_date, score_settings.score_model, weights.channel
+    from {{ ref('int_score_settings') }} as score_settings
+    inner join {{ ref('int_score_weights') }} as weights on score_settings.settings_number = weights.settings_number
     where weights.weight <> 0
 ),
 

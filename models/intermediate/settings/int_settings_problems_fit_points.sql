@@ -24,14 +24,14 @@ checked as (
 shared_sizes as (
     select checked.row_key
     from checked
-    inner join fit_points as others
+    inner join fit_points as other_rows
         on
-            checked.row_id <> others.row_id
-            and checked.attribute_name = others.attribute_name
-            and checked.size_from <= coalesce(others.size_to, checked.size_from)
-            and others.size_from <= coalesce(checked.size_to, others.size_from)
-            and checked.valid_from <= others.valid_to
-            and others.valid_from <= checked.valid_to
+            checked.row_id <> other_rows.row_id
+            and checked.attribute_name = other_rows.attribute_name
+            and checked.size_from <= coalesce(other_rows.size_to, checked.size_from)
+            and coalesce(checked.size_to, other_rows.size_from) >= other_rows.size_from
+            and checked.valid_from <= other_rows.valid_to
+            and checked.valid_to >= other_rows.valid_from
     where checked.attribute_name = 'account_size'
 ),
 
