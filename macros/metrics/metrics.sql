@@ -111,6 +111,9 @@
     {'name': 'low_volume_ratio', 'type': 'decimal(9, 6)', 'least': 0, 'most': 1},
     {'name': 'low_volume_minimum', 'type': 'integer', 'least': 1, 'most': 1000000000},
     {'name': 'outlook_days', 'type': 'integer', 'least': 0, 'most': 3650},
+    {'name': 'renewal_horizon_days', 'type': 'integer', 'least': 0, 'most': 3650},
+    {'name': 'concentration_risk_from', 'type': 'decimal(9, 6)', 'least': 0, 'most': 1},
+    {'name': 'good_fit_from', 'type': 'decimal(9, 6)', 'least': 0, 'most': 100},
   ]) }}
 {% endmacro %}
 

@@ -186,6 +186,11 @@ BROKEN_SEEDS = {
         "clv_parameters.csv, row bg_nbd: bg_nbd needs r, alpha, a, b, each above 0:"
         " write what the fit gave.",
     ),
+    "points below 0": (
+        ("fit_points", "plan,pro,,,4", "plan,pro,,,-4"),
+        "fit_points.csv, row plan / pro: the points are below 0: give what fits worst 0,"
+        " and the others more.",
+    ),
     "no benchmark": (
         ("score_models", "fixed,100", "fixed,0"),
         "score_models.csv, row everybody: a fixed benchmark must be above 0:"

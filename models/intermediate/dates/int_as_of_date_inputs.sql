@@ -25,7 +25,7 @@ customer_score_models as (
 ),
 
 subscription_periods as (
-    select subscriber_type, subscriber_id, subscription_id, plan, mrr, currency, started_on, ended_on
+    select subscriber_type, subscriber_id, subscription_id, plan, mrr, currency, started_on, ended_on, renewal_date
     from {{ ref('int_subscription_periods') }}
 ),
 
@@ -53,8 +53,9 @@ seen as (
     select
         started_on as seen_on,
         'subscriptions' as what,
-        {{ version_hash(row_as_text(['subscriber_type', 'subscriber_id', 'subscription_id', 'plan', 'mrr', 'currency', 'started_on'])) }}
-            as seen_version
+        {{ version_hash(row_as_text([
+            'subscriber_type', 'subscriber_id', 'subscription_id', 'plan', 'mrr', 'currency', 'started_on', 'renewal_date',
+        ])) }} as seen_version
     from subscription_periods
     union all
     -- The end of a period alters nothing up to its last day.

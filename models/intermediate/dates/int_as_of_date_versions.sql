@@ -30,6 +30,14 @@
         'reach': 'ratios', 'dates': 'is_kept', 'model': 'engagement_ratios',
         'inputs': ['events_version', 'known_version', 'attributes_version', 'event_types_version', 'data_starts_on', 'is_latest'],
     },
+    {
+        'reach': 'account_scores', 'dates': 'is_latest', 'model': 'account_scores',
+        'inputs': of_scores + ['attributes_version', 'subscriptions_version', 'metric_settings_version'],
+    },
+    {
+        'reach': 'customer_fit', 'dates': 'is_latest', 'model': 'customer_fit',
+        'inputs': of_segments + ['attributes_version', 'fit_points_version', 'metric_settings_version'],
+    },
 ] %}
 {%- set of_metrics = ['known_version', 'attributes_version', 'event_types_version', 'metric_settings_version', 'data_starts_on'] %}
 {%- for mart in metric_marts() %}
@@ -47,6 +55,7 @@
     'rfm_segments': ['segment', 'recency_score_from', 'recency_score_to', 'value_score_from', 'value_score_to'],
     'score_bands': ['band', 'band_rank', 'margin', 'dwell_days', 'valid_from', 'valid_to'],
     'clv_parameters': ['prediction_model', 'r', 'alpha', 'a', 'b', 'p', 'q', 'v', 'valid_from', 'valid_to'],
+    'fit_points': ['attribute_name', 'attribute_value', 'size_from', 'size_to', 'fit_points', 'valid_from', 'valid_to'],
 } %}
 with as_of_dates as (
     select * from {{ ref('int_as_of_dates') }}
