@@ -290,25 +290,3 @@
     coalesce({{ bands }}.upper_bound, 0) = 0 or {{ index }} <= {{ bands }}.upper_bound - {{ bands }}.margin
   )
 {%- endmacro %}
-
-
-{#-
-  The significance of a change between two windows.
-
-  Args:
-    now (SQL): the points of the current window.
-    before (SQL): the points to compare with.
-    variance (SQL): the sum of `weight^2 x events` over both windows.
-  Returns: SQL, decimal(18, 6); null without events.
-  Formula: `z = (now - before) / sqrt(variance)`: events come like a Poisson process, so a count's variance
-  is the count, and that of a weighted sum is the sum of `weight^2 x count`.
--#}
-{% macro change_significance(now, before, variance) -%}
-  case
-    when {{ variance }} > 0
-      then cast(
-        cast({{ now }} - {{ before }} as {{ customer_engagement.type_double() }}) / sqrt(cast({{ variance }} as {{ customer_engagement.type_double() }}))
-        as decimal(18, 6)
-      )
-  end
-{%- endmacro %}

@@ -6,7 +6,8 @@
     previous_raw_score (SQL): points of the window before.
     score_variance (SQL): the sum of `weight^2 x events` over both windows.
   Returns: SQL, decimal(18, 6); null where neither window has an event of any weight.
-  Formula: `(raw_score - previous_raw_score) / sqrt(score_variance)`, a Poisson test of two counts.
+  Formula: `(raw_score - previous_raw_score) / sqrt(score_variance)`: events come like a Poisson process,
+  so a count's variance is the count, and that of a weighted sum is the sum of `weight^2 x count`.
 -#}
 {% macro change_z(raw_score, previous_raw_score, score_variance) -%}
   {%- set double = customer_engagement.type_double() -%}

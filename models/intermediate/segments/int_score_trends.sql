@@ -38,14 +38,15 @@ cohorts as (
 compared as (
     select
         scores.*,
-        {{ change_significance('scores.raw_score', 'scores.previous_raw_score', 'scores.score_variance') }} as change_z,
-        {{ change_significance(
+        {{ change_z('scores.raw_score', 'scores.previous_raw_score', 'scores.score_variance') }} as change_z,
+        {{ change_z(
             'scores.raw_score',
             'cast(scores.previous_raw_score as ' ~ type_double() ~ ') * cast(coalesce(cohorts.cohort_growth, 1) as ' ~ type_double() ~ ')',
             'scores.score_variance'
         ) }} as relative_z,
         settings.significance,
         settings.fall_significance,
+        settings.minimum_previous_events,
         scores.previous_interactions >= settings.minimum_previous_events as is_comparable
     from scores
     inner join cohorts on scores.as_of_date = cohorts.as_of_date and scores.score_model = cohorts.score_model
@@ -57,13 +58,7 @@ select
     customer_id,
     change_z,
     relative_z,
-    case
-        when previous_interactions = 0 and interactions > 0 then 'new'
-        when previous_interactions > 0 and interactions = 0 then 'lapsed'
-        when is_comparable and change_z >= significance then 'increasing'
-        when is_comparable and change_z <= -significance then 'declining'
-        else 'stable'
-    end as trend,
+    {{ score_trend('change_z', 'interactions', 'previous_interactions', 'compared') }} as trend,
     coalesce(is_comparable and change_z <= -significance and relative_z <= -significance, false) as is_falling,
     coalesce(relative_z <= -fall_significance, false) as is_lower
 from compared
