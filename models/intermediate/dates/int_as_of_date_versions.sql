@@ -92,7 +92,7 @@ compared as (
     select {{ rows_as_text(['as_of_dates.comparison', 'as_of_dates.as_of_date', 'settings.settings_version']) }} as compared_version
     from as_of_dates
     inner join settings on as_of_dates.as_of_date = settings.as_of_date
-    where as_of_dates.comparison is not null and as_of_dates.is_kept
+    where as_of_dates.comparison is not null and as_of_dates.is_scored
 ),
 
 labels as (

@@ -17,13 +17,12 @@ indices as (
         scores.engagement_index,
         settings.window_days,
         {{ row_as_text(['decay', 'half_life_days', 'decay_days'], 'settings') }} as decay_settings
-    from {{ ref('customer_normalized_scores') }} as scores
+    from {{ ref('int_comparison_indices') }} as scores
     inner join changes on scores.as_of_date in (changes.as_of_date, changes.compared_with)
     inner join {{ ref('int_score_settings') }} as settings
         on
             scores.as_of_date = settings.as_of_date
             and scores.score_model = settings.score_model
-    where scores.engagement_index is not null
 ),
 
 measured as (
