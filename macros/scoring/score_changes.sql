@@ -144,3 +144,20 @@
     else 'as many as before'
   end
 {%- endmacro %}
+
+
+{#-
+  The first three texts of a ranked list as one, for an aggregate.
+
+  Args:
+    rank (SQL): the place in the list, 1 for the first; null for what isn't in it.
+    text_value (SQL): the text.
+    separator (str): what stands between two of them.
+  Returns: SQL, an aggregate, a text; null for an empty list.
+-#}
+{% macro first_three(rank, text_value, separator) -%}
+  {%- for place in [1, 2, 3] %}
+  {{ '|| coalesce(' ~ dbt.string_literal(separator) ~ ' || ' if not loop.first }}max(case when {{ rank }} = {{ place }} then {{ text_value }} end)
+  {{- ", '')" if not loop.first }}
+  {%- endfor %}
+{%- endmacro %}
