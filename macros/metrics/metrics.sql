@@ -108,6 +108,8 @@
     {'name': 'significance', 'type': 'decimal(9, 6)', 'least': 0, 'most': 10},
     {'name': 'fall_significance', 'type': 'decimal(9, 6)', 'least': 0, 'most': 10},
     {'name': 'minimum_previous_events', 'type': 'integer', 'least': 0, 'most': 1000000},
+    {'name': 'outcome_days', 'type': 'integer', 'least': 1, 'most': 3650},
+    {'name': 'minimum_outcomes', 'type': 'integer', 'least': 2, 'most': 100000},
   ]) }}
 {% endmacro %}
 
