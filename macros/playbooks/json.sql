@@ -28,18 +28,21 @@
   Args:
     column (SQL): a text, or what can be cast to one.
   Returns: SQL, a text; null for null.
-  Formula: RFC 8259, section 7: the reverse solidus, the quotation mark and the control characters from
-  1 to 31 are escaped (a text can't hold the character 0), everything else stands as it is. The reverse
-  solidus is written as `chr(92)`, since it means something else between quotes on some engines.
+  Formula: RFC 8259, section 7: the reverse solidus, the quotation mark and the control characters that
+  have a short name are escaped; the other control characters from 1 to 31, which say nothing, become
+  spaces (a text can't hold the character 0). All are written as `chr`, since a reverse solidus between
+  quotes means something else on some engines.
 -#}
 {% macro json_string(column) -%}
+  {%- set names = {92: 'chr(92)', 34: 'chr(34)', 8: "'b'", 9: "'t'", 10: "'n'", 12: "'f'", 13: "'r'"} -%}
   {%- set escaped = {'text': 'cast(' ~ column ~ ' as ' ~ dbt.type_string() ~ ')'} -%}
-  {%- set short = {8: 'b', 9: 't', 10: 'n', 12: 'f', 13: 'r'} -%}
-  {%- do escaped.update({'text': 'replace(' ~ escaped.text ~ ', chr(92), chr(92) || chr(92))'}) -%}
-  {%- do escaped.update({'text': 'replace(' ~ escaped.text ~ ", '\"', chr(92) || '\"')"}) -%}
-  {%- for code in range(1, 32) -%}
-    {%- set name = short.get(code, 'u%04x' | format(code)) -%}
-    {%- do escaped.update({'text': 'replace(' ~ escaped.text ~ ', chr(' ~ code ~ "), chr(92) || '" ~ name ~ "')"}) -%}
+  {%- set others = [] -%}
+  {%- for code in range(1, 32) if code not in names -%}
+    {%- do others.append('chr(' ~ code ~ ')') -%}
+  {%- endfor -%}
+  {%- do escaped.update({'text': 'translate(' ~ escaped.text ~ ', ' ~ others | join(' || ') ~ ", '" ~ ' ' * (others | length) ~ "')"}) -%}
+  {%- for code, name in names.items() -%}
+    {%- do escaped.update({'text': 'replace(' ~ escaped.text ~ ', chr(' ~ code ~ '), chr(92) || ' ~ name ~ ')'}) -%}
   {%- endfor -%}
   '"' || {{ escaped.text }} || '"'
 {%- endmacro %}

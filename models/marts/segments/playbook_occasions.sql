@@ -89,18 +89,18 @@ begun as (
         end as begins_on
     from qualifying
     inner join dates_to_read on qualifying.as_of_date = dates_to_read.as_of_date
-    left join qualifying as before
+    left join qualifying as earlier
         on
-            dates_to_read.previous_as_of_date = before.as_of_date
-            and qualifying.customer_id = before.customer_id
-            and qualifying.playbook = before.playbook
+            dates_to_read.previous_as_of_date = earlier.as_of_date
+            and qualifying.customer_id = earlier.customer_id
+            and qualifying.playbook = earlier.playbook
             and (
-                (qualifying.renewal_date is null and qualifying.valid_from = before.valid_from)
-                or (qualifying.renewal_date = before.renewal_date and before.is_in_force)
+                (qualifying.renewal_date is null and qualifying.valid_from = earlier.valid_from)
+                or (qualifying.renewal_date = earlier.renewal_date and earlier.is_in_force)
             )
     where
         qualifying.is_in_force
-        and before.customer_id is null
+        and earlier.customer_id is null
         and (qualifying.renewal_date is not null or dates_to_read.previous_as_of_date is not null)
 )
 
