@@ -114,6 +114,8 @@
     {'name': 'renewal_horizon_days', 'type': 'integer', 'least': 0, 'most': 3650},
     {'name': 'concentration_risk_from', 'type': 'decimal(9, 6)', 'least': 0, 'most': 1},
     {'name': 'good_fit_from', 'type': 'decimal(9, 6)', 'least': 0, 'most': 100},
+    {'name': 'outcome_days', 'type': 'integer', 'least': 1, 'most': 3650},
+    {'name': 'minimum_outcomes', 'type': 'integer', 'least': 2, 'most': 100000},
   ]) }}
 {% endmacro %}
 

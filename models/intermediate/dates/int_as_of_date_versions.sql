@@ -38,6 +38,10 @@
         'reach': 'customer_fit', 'dates': 'is_latest', 'model': 'customer_fit',
         'inputs': of_segments + ['attributes_version', 'fit_points_version', 'metric_settings_version'],
     },
+    {
+        'reach': 'playbooks', 'dates': 'is_kept', 'model': 'playbook_occasions',
+        'inputs': of_segments + ['attributes_version', 'subscriptions_version', 'playbooks_version'],
+    },
 ] %}
 {%- set of_metrics = ['known_version', 'attributes_version', 'event_types_version', 'metric_settings_version', 'data_starts_on'] %}
 {%- for mart in metric_marts() %}
@@ -54,6 +58,10 @@
     'exchange_rates': ['from_currency', 'to_currency', 'rate', 'valid_from', 'valid_to'],
     'rfm_segments': ['segment', 'recency_score_from', 'recency_score_to', 'value_score_from', 'value_score_to'],
     'score_bands': ['band', 'band_rank', 'margin', 'dwell_days', 'valid_from', 'valid_to'],
+    'playbooks': [
+        'playbook', 'band', 'trend', 'lifecycle_status', 'is_at_risk', 'renewal_horizon_days', 'action', 'channel', 'priority',
+        'cool_down_days', 'holdout_share', 'valid_from', 'valid_to',
+    ],
     'clv_parameters': ['prediction_model', 'r', 'alpha', 'a', 'b', 'p', 'q', 'v', 'valid_from', 'valid_to'],
     'fit_points': ['attribute_name', 'attribute_value', 'size_from', 'size_to', 'fit_points', 'valid_from', 'valid_to'],
 } %}
