@@ -79,6 +79,12 @@
         'inputs': ['subscriptions_version', 'exchange_rates_version'],
     },
     {
+        'name': 'segment_metrics', 'channel': none, 'dates': 'is_kept', 'windows': [1], 'is_listed': true,
+        'inputs': [
+            'events_version', 'score_models_version', 'lookback_version', 'score_bands_version', 'is_latest', 'history_version',
+        ],
+    },
+    {
         'name': 'loyalty_index', 'channel': none, 'dates': 'is_latest', 'windows': [365],
         'inputs': ['events_version', 'exchange_rates_version'],
     },

@@ -16,7 +16,6 @@
   Formula: `points = weight x counted_events`, counted after daily cap, decay and window cap.
 -#}
 {% macro event_points(dates, which_types='true', window_days='int_score_window_days') %}
-{%- set double = customer_engagement.type_double() %}
 with event_days as (
     {{ customer_engagement.weighted_event_days(dates, window_days) }}
 ),
@@ -52,9 +51,8 @@ after_window_cap as (
     select
         counted.*,
         weights.*,
-        least(counted.capped_count, coalesce(weights.window_cap * cast(100000000 as {{ double }}), counted.capped_count)) as counted_events,
-        least(counted.previous_capped_count, coalesce(weights.window_cap * cast(100000000 as {{ double }}), counted.previous_capped_count))
-            as previous_counted_events
+        {{ customer_engagement.within_window_cap('counted.capped_count', 'weights') }} as counted_events,
+        {{ customer_engagement.within_window_cap('counted.previous_capped_count', 'weights') }} as previous_counted_events
     from counted
     inner join weights on counted.weight_number = weights.weight_number
 )
@@ -95,7 +93,7 @@ select
     weights.settings_number,
     event_days.event_date,
     event_days.event_count,
-    least(event_days.event_count, coalesce(weights.daily_cap, event_days.event_count)) as capped_count
+    {{ customer_engagement.within_daily_cap('event_days.event_count', 'weights') }} as capped_count
 from {{ ref('int_customer_event_days') }} as event_days
 inner join {{ ref('int_customer_score_models') }} as assignments on event_days.customer_id = assignments.customer_id
 inner join {{ ref('int_score_weights') }} as weights
@@ -136,3 +134,30 @@ select
 from {{ ref(window_days) }} as window_days
 inner join {{ ref(dates) }} as dates on window_days.as_of_date = dates.as_of_date
 {% endmacro %}
+
+
+{#-
+  How many of a day's events count.
+
+  Args:
+    event_count (SQL): a customer's events of a type and day.
+    weights (str): the CTE with `daily_cap`; null is none.
+  Returns: SQL, a number.
+-#}
+{% macro within_daily_cap(event_count, weights) -%}
+  least({{ event_count }}, coalesce({{ weights }}.daily_cap, {{ event_count }}))
+{%- endmacro %}
+
+
+{#-
+  How much of a window's events counts.
+
+  Args:
+    counted (SQL): what is left of a customer's events of a type after daily cap and decay, in hundred
+      millionths of an event, a whole number in a double.
+    weights (str): the CTE with `window_cap`; null is none.
+  Returns: SQL, a double, in the same parts.
+-#}
+{% macro within_window_cap(counted, weights) -%}
+  least({{ counted }}, coalesce({{ weights }}.window_cap * cast(100000000 as {{ customer_engagement.type_double() }}), {{ counted }}))
+{%- endmacro %}

@@ -8,6 +8,11 @@
     {'reach': 'scores', 'dates': 'is_scored', 'inputs': of_scores, 'model': 'int_score_levels'},
     {'reach': 'normalized', 'dates': 'is_kept', 'inputs': of_shown, 'model': 'customer_normalized_scores'},
     {'reach': 'segments', 'dates': 'is_kept', 'inputs': of_segments, 'model': 'customer_segments'},
+    {'reach': 'segment_transitions', 'dates': 'is_kept', 'inputs': of_segments, 'model': 'segment_transitions'},
+    {
+        'reach': 'band_transition_matrix', 'dates': 'is_latest', 'model': 'band_transition_matrix',
+        'inputs': of_segments + ['history_version'],
+    },
     {'reach': 'latest', 'dates': 'is_latest', 'inputs': of_segments + ['attributes_version'], 'model': 'customer_engagement'},
     {'reach': 'windows', 'dates': 'comparison is not null', 'inputs': of_scores, 'model': 'int_customer_event_windows'},
     {
@@ -85,15 +90,26 @@ coverage as (
     group by as_of_date
 ),
 
--- What all dates that a date's stable band looks back on were scored with.
+judged as (
+    select settings.as_of_date, settings.settings_version, coverage.coverage_version
+    from settings
+    left join coverage on settings.as_of_date = coverage.as_of_date
+),
+
+-- The settings and the coverage of all dates that a date's stable band looks back on.
 lookbacks as (
     select
         as_of_dates.as_of_date,
-        {{ sum_of_hashes(version_hash(row_as_text(['settings.as_of_date', 'settings_version', 'coverage_version']))) }} as lookback_version
+        {{ sum_of_hashes(version_hash(row_as_text(['as_of_date', 'settings_version', 'coverage_version'], 'judged'))) }} as lookback_version
     from as_of_dates
-    inner join settings on settings.as_of_date between as_of_dates.bands_read_from and as_of_dates.as_of_date
-    left join coverage on settings.as_of_date = coverage.as_of_date
+    inner join judged on judged.as_of_date between as_of_dates.bands_read_from and as_of_dates.as_of_date
     group by as_of_dates.as_of_date
+),
+
+-- What the whole kept history was told from, for tables of the latest date that look at all of it.
+histories as (
+    select {{ rows_as_text(['as_of_date', 'lookback_version']) }} as history_version
+    from lookbacks
 ),
 
 compared as (
@@ -131,12 +147,14 @@ described as (
         {%- for seed in seeds %}
         {{ seed }}.{{ seed }}_version,
         {%- endfor %}
+        case when as_of_dates.is_latest then histories.history_version end as history_version,
         lookbacks.lookback_version
     from as_of_dates
     inner join inputs on as_of_dates.as_of_date = inputs.as_of_date
     left join settings on as_of_dates.as_of_date = settings.as_of_date
     left join lookbacks on as_of_dates.as_of_date = lookbacks.as_of_date
     left join coverage on as_of_dates.as_of_date = coverage.as_of_date
+    cross join histories
     cross join compared
     cross join labels
     {%- for seed in seeds %}

@@ -62,7 +62,8 @@ described as (
         cast(
             case when stable_names.band is null then levels.band_rank else nullif(stable_bands.stable_rank, 0) end as integer
         ) as stable_band_rank,
-        previous_stable_names.band as previous_stable_band,
+        coalesce(previous_stable_names.band, previous_names.band) as previous_stable_band,
+        stable_bands.previous_confirmed_on,
         trends.change_z,
         trends.relative_z,
         trends.trend,
@@ -105,6 +106,7 @@ select
     stable_band,
     stable_band_rank,
     previous_stable_band,
+    previous_confirmed_on,
     change_z,
     relative_z,
     trend,

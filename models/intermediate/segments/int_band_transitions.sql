@@ -1,0 +1,95 @@
+{{ config(materialized='ephemeral') }}
+-- A band that moved because a source is stale tells nothing of the customer. Where the old band was held
+-- through the gap, its change is told on the first date whose data is complete.
+with dates_to_build as (
+    {{ partitions_to_build('as_of_date', 'int_as_of_date_versions', 'segment_transitions', model_name='segment_transitions') }}
+),
+
+dates as (
+    select as_of_dates.as_of_date, as_of_dates.previous_as_of_date, dates_to_build.inputs_version
+    from {{ ref('int_as_of_dates') }} as as_of_dates
+    inner join dates_to_build on as_of_dates.as_of_date = dates_to_build.partition_date
+),
+
+segments as (
+    select as_of_date, customer_id, stable_band, stable_band_rank, previous_stable_band, previous_confirmed_on
+    from {{ ref('customer_segments') }}
+    where stable_band <> previous_stable_band
+),
+
+customer_score_models as (
+    select customer_id, valid_from, valid_to, score_model
+    from {{ ref('int_customer_score_models') }}
+),
+
+settings as (
+    select settings.as_of_date, settings.score_model, settings.settings_number, coverage.data_coverage
+    from {{ ref('int_score_settings') }} as settings
+    inner join {{ ref('int_score_coverage') }} as coverage
+        on
+            settings.as_of_date = coverage.as_of_date
+            and settings.score_model = coverage.score_model
+),
+
+score_bands as (
+    select * from {{ ref('stg_settings__score_bands') }}
+),
+
+dates_with_bands as (
+    select as_of_date from dates
+    union distinct
+    select previous_as_of_date as as_of_date from dates
+),
+
+band_settings as (
+    select
+        dates_with_bands.as_of_date,
+        {{ rows_as_text(['band', 'band_rank', 'lower_bound', 'upper_bound', 'margin', 'dwell_days'], 'score_bands') }} as bands_text
+    from dates_with_bands
+    inner join score_bands on {{ in_force('score_bands', 'dates_with_bands.as_of_date') }}
+    group by dates_with_bands.as_of_date
+)
+
+select
+    segments.as_of_date,
+    segments.customer_id,
+    dates.previous_as_of_date,
+    coalesce(segments.previous_confirmed_on, dates.previous_as_of_date) as compared_with,
+    segments.previous_stable_band as from_band,
+    coalesce(from_bands.band_rank, 0) as from_rank,
+    segments.stable_band as to_band,
+    coalesce(segments.stable_band_rank, 0) as to_rank,
+    settings.score_model,
+    settings.settings_number,
+    previous_settings.score_model as previous_score_model,
+    previous_settings.settings_number as previous_settings_number,
+    settings.settings_number <> previous_settings.settings_number
+    or band_settings.bands_text <> previous_bands.bands_text as is_reconfigured,
+    dates.inputs_version
+from segments
+inner join dates on segments.as_of_date = dates.as_of_date
+inner join customer_score_models
+    on
+        segments.customer_id = customer_score_models.customer_id
+        and {{ in_force('customer_score_models', 'dates.as_of_date') }}
+inner join customer_score_models as previous_score_models
+    on
+        segments.customer_id = previous_score_models.customer_id
+        and {{ in_force('previous_score_models', 'dates.previous_as_of_date') }}
+inner join settings
+    on
+        dates.as_of_date = settings.as_of_date
+        and customer_score_models.score_model = settings.score_model
+inner join settings as previous_settings
+    on
+        dates.previous_as_of_date = previous_settings.as_of_date
+        and previous_score_models.score_model = previous_settings.score_model
+inner join band_settings on dates.as_of_date = band_settings.as_of_date
+inner join band_settings as previous_bands on dates.previous_as_of_date = previous_bands.as_of_date
+left join score_bands as from_bands
+    on
+        segments.previous_stable_band = from_bands.band
+        and {{ in_force('from_bands', 'dates.previous_as_of_date') }}
+where
+    settings.data_coverage = 1
+    and (previous_settings.data_coverage = 1 or segments.previous_confirmed_on is not null)

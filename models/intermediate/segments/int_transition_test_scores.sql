@@ -1,0 +1,137 @@
+{{ config(materialized='ephemeral') }}
+-- The score of a date, told by the settings of the date before, or without the rows that came late; the
+-- benchmark is that of the settings' date, since no other customer is computed again.
+with tests as (
+    select * from {{ ref('int_transition_tests') }}
+),
+
+customers as (
+    select customer_id, known_from
+    from {{ ref('int_customers') }}
+),
+
+settings as (
+    select * from {{ ref('int_score_settings') }}
+),
+
+weights as (
+    select * from {{ ref('int_score_weights') }}
+),
+
+benchmarks as (
+    select as_of_date, score_model, benchmark
+    from {{ ref('int_score_benchmarks') }}
+),
+
+score_bands as (
+    select * from {{ ref('stg_settings__score_bands') }}
+),
+
+event_days as (
+    select
+        tests.test_number,
+        tests.as_of_date,
+        tests.settings_date,
+        tests.score_model,
+        tests.settings_number,
+        event_days.event_type,
+        event_days.event_date,
+        event_days.event_count - coalesce(late_days.event_count, 0) as event_count,
+        event_days.event_count + event_days.machine_count - coalesce(late_days.row_count, 0) as row_count,
+        {{ dbt.datediff('event_days.event_date', 'tests.as_of_date', 'day') }} as age_days
+    from tests
+    inner join {{ ref('int_customer_event_days') }} as event_days
+        on
+            tests.customer_id = event_days.customer_id
+            and tests.as_of_date >= event_days.event_date
+    left join {{ ref('int_transition_late_days') }} as late_days
+        on
+            tests.cause = 'late_data'
+            and tests.as_of_date = late_days.as_of_date
+            and event_days.customer_id = late_days.customer_id
+            and event_days.event_type = late_days.event_type
+            and event_days.event_date = late_days.event_date
+),
+
+counted as (
+    select
+        event_days.test_number,
+        weights.weight_number,
+        sum(
+            cast({{ decay_factor('settings.decay', 'event_days.age_days', 'settings.half_life_days', 'settings.decay_days') }} * 100000000
+                as {{ type_double() }})
+            * {{ within_daily_cap('event_days.event_count', 'weights') }}
+        ) as capped_count
+    from event_days
+    inner join settings on event_days.settings_date = settings.as_of_date and event_days.score_model = settings.score_model
+    inner join weights on event_days.settings_number = weights.settings_number and event_days.event_type = weights.event_type
+    where event_days.age_days < settings.window_days
+    group by event_days.test_number, weights.weight_number
+),
+
+after_window_cap as (
+    select
+        counted.test_number,
+        weights.weight,
+        weights.points_factor,
+        weights.points_divisor,
+        {{ within_window_cap('counted.capped_count', 'weights') }} as counted_events
+    from counted
+    inner join weights on counted.weight_number = weights.weight_number
+),
+
+totals as (
+    select test_number, {{ from_parts('sum(' ~ whole_points('counted_events') ~ ')') }} as raw_score
+    from after_window_cap
+    group by test_number
+),
+
+lifetimes as (
+    select
+        test_number,
+        sum(event_count) as lifetime_interactions,
+        min(case when row_count > 0 then event_date end) as first_interaction_on
+    from event_days
+    group by test_number
+),
+
+seen as (
+    select
+        tests.*,
+        coalesce(totals.raw_score, 0) as raw_score,
+        coalesce(lifetimes.lifetime_interactions, 0) as lifetime_interactions,
+        least(
+            coalesce(customers.known_from, lifetimes.first_interaction_on), coalesce(lifetimes.first_interaction_on, customers.known_from)
+        ) as first_seen_on
+    from tests
+    inner join customers on tests.customer_id = customers.customer_id
+    left join totals on tests.test_number = totals.test_number
+    left join lifetimes on tests.test_number = lifetimes.test_number
+),
+
+-- Who wouldn't have been seen yet has no score.
+levels as (
+    select
+        seen.test_number,
+        seen.settings_date,
+        coalesce({{ engagement_index('seen.raw_score', 'benchmarks.benchmark', "'scored'") }}, seen.raw_score) as engagement_index
+    from seen
+    inner join settings on seen.settings_date = settings.as_of_date and seen.score_model = settings.score_model
+    inner join benchmarks on seen.settings_date = benchmarks.as_of_date and seen.score_model = benchmarks.score_model
+    where
+        {{ dbt.datediff('seen.first_seen_on', 'seen.as_of_date', 'day') }} >= greatest(settings.minimum_tenure_days, 0)
+        and seen.lifetime_interactions >= settings.minimum_events
+)
+
+select
+    seen.test_number,
+    seen.raw_score,
+    coalesce(score_bands.band_rank, 0) as band_rank,
+    score_bands.dwell_days,
+    coalesce({{ is_inside_band('levels.engagement_index', 'score_bands') }}, true) as is_inside
+from seen
+left join levels on seen.test_number = levels.test_number
+left join score_bands
+    on
+        {{ in_force('score_bands', 'levels.settings_date') }}
+        and {{ in_band('levels.engagement_index', 'score_bands') }}
