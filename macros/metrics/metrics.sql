@@ -81,7 +81,8 @@
     {
         'name': 'segment_metrics', 'channel': none, 'dates': 'is_kept', 'windows': [1], 'is_listed': true,
         'inputs': [
-            'events_version', 'score_models_version', 'lookback_version', 'score_bands_version', 'is_latest', 'history_version',
+            'events_version', 'score_models_version', 'lookback_version', 'score_bands_version', 'subscriptions_version', 'is_latest',
+            'history_version',
         ],
     },
     {

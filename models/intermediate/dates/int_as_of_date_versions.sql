@@ -3,7 +3,8 @@
 {%- set of_scores = ['events_version', 'known_version', 'score_models_version', 'settings_version'] %}
 {#- Tables that show data_coverage, or a status that follows from it. #}
 {%- set of_shown = of_scores + ['coverage_version'] %}
-{%- set of_segments = of_shown + ['lookback_version', 'score_bands_version', 'metric_settings_version', 'data_starts_on'] %}
+{%- set of_renewals = ['attributes_version', 'subscriptions_version'] if subscriptions_model() else [] %}
+{%- set of_segments = of_shown + of_renewals + ['lookback_version', 'score_bands_version', 'metric_settings_version', 'data_starts_on'] %}
 {%- set reaches = [
     {'reach': 'scores', 'dates': 'is_scored', 'inputs': of_scores, 'model': 'int_score_levels'},
     {'reach': 'normalized', 'dates': 'is_kept', 'inputs': of_shown, 'model': 'customer_normalized_scores'},

@@ -1,5 +1,6 @@
 {{ config(**partitioned_by('as_of_date', 'int_as_of_date_versions', 'segments')) }}
--- What a row says of the as-of date before is true on the first kept date too.
+-- What a row says of the as-of date before is true on the first kept date too. Nobody declines or falls
+-- while a source is missing.
 with dates_to_build as (
     {{ partitions_to_build('as_of_date', 'int_as_of_date_versions', 'segments') }}
 ),
@@ -29,6 +30,24 @@ levels as (
     from {{ ref('int_score_levels') }}
 ),
 
+score_models as (
+    select
+        coverage.as_of_date,
+        coverage.score_model,
+        coverage.data_coverage,
+        settings.good_from_index,
+        metric_settings.renewal_horizon_days
+    from {{ ref('int_score_coverage') }} as coverage
+    inner join {{ ref('int_score_settings') }} as settings
+        on coverage.as_of_date = settings.as_of_date and coverage.score_model = settings.score_model
+    cross join {{ ref('int_metric_settings') }} as metric_settings
+),
+
+renewals as (
+    select customer_id, valid_from, valid_to, renewal_date
+    from {{ ref('int_customer_renewals') }}
+),
+
 stable_bands as (
     select * from {{ ref('int_stable_bands') }}
 ),
@@ -39,11 +58,11 @@ trends as (
 
 -- The names that the bands' ranks have on a date; 0 is unscored.
 band_names as (
-    select as_of_dates.as_of_date, score_bands.band_rank, score_bands.band
+    select as_of_dates.as_of_date, score_bands.band_rank, score_bands.band, score_bands.lower_bound
     from {{ ref('int_as_of_dates') }} as as_of_dates
     inner join {{ ref('stg_settings__score_bands') }} as score_bands on {{ in_force('score_bands', 'as_of_dates.as_of_date') }}
     union all
-    select as_of_date, 0 as band_rank, 'unscored' as band
+    select as_of_date, 0 as band_rank, 'unscored' as band, null as lower_bound
     from {{ ref('int_as_of_dates') }}
 ),
 
@@ -52,7 +71,8 @@ described as (
         scores.as_of_date,
         scores.customer_id,
         scores.score_model,
-        scores.score_status,
+        {{ covered_score_status('scores.score_status', 'score_models.data_coverage') }} as score_status,
+        score_models.data_coverage,
         levels.engagement_index,
         coalesce(levels.band, 'unscored') as band,
         levels.band_rank,
@@ -67,14 +87,34 @@ described as (
         trends.change_z,
         trends.relative_z,
         trends.trend,
-        case when trends.trend = 'lapsed' then '; lapsed' when trends.is_falling then '; declining' else '' end as decline_reason,
-        case when trends.is_lower and fallen_names.band is not null then '; fell from ' || fallen_names.band else '' end as fall_reason,
+        case
+            when score_models.data_coverage < 1 then ''
+            when trends.trend = 'lapsed' then '; lapsed'
+            when trends.is_falling then '; declining'
+            else ''
+        end
+        || case
+            when score_models.data_coverage = 1 and trends.is_lower and fallen_names.band is not null
+                then '; fell from ' || fallen_names.band
+            else ''
+        end
+        || case
+            when
+                stable_bands.stable_rank > 0
+                and coalesce(stable_names.lower_bound < score_models.good_from_index, true)
+                and renewals.renewal_date <= {{ date_plus('score_models.renewal_horizon_days', 'scores.as_of_date') }}
+                then '; renews on ' || cast(renewals.renewal_date as {{ dbt.type_string() }})
+            else ''
+        end as reasons,
         {{ lifecycle_status('scores', 'dates_to_read.data_starts_on') }} as lifecycle_status,
         dates_to_read.inputs_version
     from scores
     inner join dates_to_read on scores.as_of_date = dates_to_read.as_of_date
+    inner join score_models on scores.as_of_date = score_models.as_of_date and scores.score_model = score_models.score_model
     inner join stable_bands on scores.as_of_date = stable_bands.as_of_date and scores.customer_id = stable_bands.customer_id
     left join trends on scores.as_of_date = trends.as_of_date and scores.customer_id = trends.customer_id
+    left join renewals
+        on scores.customer_id = renewals.customer_id and scores.as_of_date between renewals.valid_from and renewals.valid_to
     left join levels
         on
             scores.as_of_date = levels.as_of_date
@@ -98,6 +138,7 @@ select
     customer_id,
     score_model,
     score_status,
+    data_coverage,
     engagement_index,
     band,
     band_rank,
@@ -110,8 +151,8 @@ select
     change_z,
     relative_z,
     trend,
-    decline_reason || fall_reason <> '' as at_risk,
-    nullif(substring(decline_reason || fall_reason, 3), '') as risk_reasons,
+    reasons <> '' as at_risk,
+    nullif(substring(reasons, 3), '') as risk_reasons,
     lifecycle_status,
     inputs_version
 from described
