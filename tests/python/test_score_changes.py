@@ -7,6 +7,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
+import pytest
 from projects import TinyProject
 
 LATEST = date(2026, 6, 30)
@@ -145,9 +146,9 @@ def people(chance: Random) -> list[tuple[str | None, Days]]:
     ]
 
 
-def build(tiny: TinyProject, drawn: list[tuple[str | None, Days]]) -> None:
-    """Build the changes of these customers, who are numbered as they were drawn."""
-    events = [
+def write(tiny: TinyProject, drawn: list[tuple[str | None, Days]]) -> None:
+    """Write the events, customers and settings; customers are numbered as they were drawn."""
+    tiny.write_events(
         {
             "customer_id": f"c{number}",
             "event_type": event_type,
@@ -156,8 +157,7 @@ def build(tiny: TinyProject, drawn: list[tuple[str | None, Days]]) -> None:
         for number, (_, days) in enumerate(drawn)
         for (event_type, ago), times in days.items()
         for _ in range(times)
-    ]
-    tiny.write_events(events)
+    )
     tiny.write_customers(
         {"customer_id": f"c{number}", "plan": plan, "created_at": "2025-01-01"}
         for number, (plan, _) in enumerate(drawn)
@@ -165,12 +165,29 @@ def build(tiny: TinyProject, drawn: list[tuple[str | None, Days]]) -> None:
     tiny.seed("score_models").write_text(SCORE_MODELS)
     tiny.seed("event_weights").write_text(EVENT_WEIGHTS)
     tiny.seed("score_calibrations").write_text(CALIBRATIONS)
-    variables = json.dumps({"as_of_date": str(LATEST), "history_periods": 366})
+
+
+def build(tiny: TinyProject, periods: int, *arguments: str) -> list[dict[str, Any]]:
+    """Build the changes and run their tests.
+
+    Args:
+        tiny: the project.
+        periods: days of kept history.
+        arguments: more of the command line.
+
+    Returns:
+        The changes, in order.
+    """
+    variables = json.dumps({"as_of_date": str(LATEST), "history_periods": periods})
     built = tiny.dbt(
         *("build", "--select", "+customer_score_changes", "--vars", variables),
         *("--exclude-resource-type", "unit_test", "--indirect-selection", "cautious"),
+        *arguments,
     )
     assert built.success, built.messages
+    with tiny.connect() as connection:
+        changes = connection.sql("from main_marts.customer_score_changes order by all")
+        return [dict(zip(changes.columns, row, strict=True)) for row in changes.fetchall()]
 
 
 def check(changes: list[dict[str, Any]], drawn, indices: dict, benchmarks: dict) -> Counter:
@@ -221,10 +238,8 @@ def check(changes: list[dict[str, Any]], drawn, indices: dict, benchmarks: dict)
 def test_the_parts_are_those_of_the_definitions_and_sum_exactly(tiny: TinyProject) -> None:
     """Each of 200 random customers is a case, all in one build."""
     drawn = people(Random(0))
-    build(tiny, drawn)
-    with tiny.connect() as connection:
-        changes = connection.sql("from main_marts.customer_score_changes")
-        rows = [dict(zip(changes.columns, row, strict=True)) for row in changes.fetchall()]
+    write(tiny, drawn)
+    rows = build(tiny, 366)
     scores = tiny.rows(
         "select customer_id, as_of_date, engagement_index, benchmark"
         " from main_marts.customer_normalized_scores"
@@ -234,3 +249,23 @@ def test_the_parts_are_those_of_the_definitions_and_sum_exactly(tiny: TinyProjec
     met = check(rows, drawn, indices, benchmarks)
     assert all(met[part] > 5 for part in PARTS), met
     assert {row["comparison"] for row in rows} == set(COMPARED)
+
+
+@pytest.mark.slow
+def test_settings_of_the_earlier_date_and_labels_restate_the_changes(tiny: TinyProject) -> None:
+    """An edit that leaves the latest scores alone is found, and gives what a full refresh gives."""
+    write(tiny, people(Random(1))[:40])
+    before = build(tiny, 8)
+    for name, old, new in [
+        ("score_calibrations", "pros,33", "pros,36"),
+        ("event_weights", "pros,visit,1.2345", "pros,visit,1.5"),
+        ("event_types", "visit,Visit", "visit,Call"),
+    ]:
+        tiny.edit_seed(name, old, new)
+        grown = build(tiny, 8)
+        assert grown != before, name
+        before = grown
+    assert before == build(tiny, 8, "--full-refresh")
+    assert any(row["reason"].startswith("Call: ") for row in before)
+    # Too short a history holds no date to compare with.
+    assert build(tiny, 7) == []
