@@ -167,18 +167,17 @@ def write(tiny: TinyProject, drawn: list[tuple[str | None, Days]]) -> None:
     tiny.seed("score_calibrations").write_text(CALIBRATIONS)
 
 
-def build(tiny: TinyProject, periods: int, *arguments: str) -> list[dict[str, Any]]:
+def build(tiny: TinyProject, *arguments: str) -> list[dict[str, Any]]:
     """Build the changes and run their tests.
 
     Args:
         tiny: the project.
-        periods: days of kept history.
         arguments: more of the command line.
 
     Returns:
         The changes, in order.
     """
-    variables = json.dumps({"as_of_date": str(LATEST), "history_periods": periods})
+    variables = json.dumps({"as_of_date": str(LATEST)})
     built = tiny.dbt(
         *("build", "--select", "+customer_score_changes", "--vars", variables),
         *("--exclude-resource-type", "unit_test", "--indirect-selection", "cautious"),
@@ -239,10 +238,10 @@ def test_the_parts_are_those_of_the_definitions_and_sum_exactly(tiny: TinyProjec
     """Each of 200 random customers is a case, all in one build."""
     drawn = people(Random(0))
     write(tiny, drawn)
-    rows = build(tiny, 366)
+    rows = build(tiny)
     scores = tiny.rows(
         "select customer_id, as_of_date, engagement_index, benchmark"
-        " from main_marts.customer_normalized_scores"
+        " from main_intermediate.int_comparison_indices"
     )
     indices = {(who, on): index for who, on, index, _ in scores}
     benchmarks = {(who, on): float(value) for who, on, _, value in scores if value}
@@ -255,17 +254,15 @@ def test_the_parts_are_those_of_the_definitions_and_sum_exactly(tiny: TinyProjec
 def test_settings_of_the_earlier_date_and_labels_restate_the_changes(tiny: TinyProject) -> None:
     """An edit that leaves the latest scores alone is found, and gives what a full refresh gives."""
     write(tiny, people(Random(1))[:40])
-    before = build(tiny, 8)
+    before = build(tiny)
     for name, old, new in [
         ("score_calibrations", "pros,33", "pros,36"),
         ("event_weights", "pros,visit,1.2345", "pros,visit,1.5"),
         ("event_types", "visit,Visit", "visit,Call"),
     ]:
         tiny.edit_seed(name, old, new)
-        grown = build(tiny, 8)
+        grown = build(tiny)
         assert grown != before, name
         before = grown
-    assert before == build(tiny, 8, "--full-refresh")
+    assert before == build(tiny, "--full-refresh")
     assert any(row["reason"].startswith("Call: ") for row in before)
-    # Too short a history holds no date to compare with.
-    assert build(tiny, 7) == []
