@@ -234,6 +234,19 @@
 
 
 {#-
+  Whole parts of a decimal in a double: the inverse of `from_parts`.
+
+  Args:
+    number (SQL): a decimal that is so many whole parts; a product of decimals could overflow.
+    parts_of_one (int): how many make 1.
+  Returns: SQL, a whole number in a double.
+-#}
+{% macro whole_parts(number, parts_of_one=1000000) -%}
+  round(cast({{ number }} as {{ customer_engagement.type_double() }}) * {{ parts_of_one }})
+{%- endmacro %}
+
+
+{#-
   The largest power of ten that divides a whole number.
 
   Args:

@@ -1,6 +1,7 @@
 {{ config(materialized='ephemeral') }}
 -- Between two days on which the customer did it, all days are free, so a row says all of the days from
--- its own to the one before the next: those with a gain above gain_from, up to gain_to.
+-- its own to the one before the next: those with a gain above gain_from, up to gain_to. An open end is a
+-- number, since an engine joins two bounds quickly, and an `or` never.
 with event_days as (
     {{ weighted_event_days('int_next_step_dates_to_build') }}
 ),
@@ -59,5 +60,5 @@ select
     full_days,
     used_room,
     gain_from,
-    lead(gain_from) over (partition by as_of_date, assignment_number, weight_number order by age_days) as gain_to
+    coalesce(lead(gain_from) over (partition by as_of_date, assignment_number, weight_number order by age_days), 1e16) as gain_to
 from summed

@@ -36,7 +36,7 @@ select
     levels.band,
     band_entries.next_band,
     band_entries.next_band_edge,
-    cast(band_entries.entry_raw_score - scores.raw_score as {{ type_double() }}) * 1000000 as points_needed,
+    {{ whole_parts('(band_entries.entry_raw_score - scores.raw_score)') }} as points_needed,
     dates_to_build.inputs_version
 from scores
 inner join dates_to_build on scores.as_of_date = dates_to_build.as_of_date

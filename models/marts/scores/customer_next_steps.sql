@@ -6,35 +6,30 @@ with customers as (
     select * from {{ ref('int_next_step_customers') }}
 ),
 
-contributions as (
-    select
-        as_of_date,
-        customer_id,
-        event_type,
-        cast(counted_events * 100000000 as {{ type_double() }}) as counted_events,
-        cast(points * 1000000 as {{ type_double() }}) as points
-    from {{ ref('customer_score_contributions') }}
+weights as (
+    select * from {{ ref('int_next_step_weights') }}
 ),
 
+-- Numbers alone: most of the ways are none of the shortest.
 ways as (
     select
-        customers.*,
+        customers.as_of_date,
+        customers.assignment_number,
+        customers.points_needed,
         weights.weight_number,
-        weights.event_type,
-        weights.label,
         weights.weight,
         weights.points_factor,
         weights.points_divisor,
         weights.daily_cap,
         weights.window_cap * cast(100000000 as {{ type_double() }}) as window_room,
-        coalesce(contributions.counted_events, 0) as counted_events,
-        coalesce(contributions.points, 0) as points
+        {{ whole_parts('coalesce(contributions.counted_events, 0)', 100000000) }} as counted_events,
+        {{ whole_parts('coalesce(contributions.points, 0)') }} as points
     from customers
-    inner join {{ ref('int_next_step_weights') }} as weights
+    inner join weights
         on
             customers.as_of_date = weights.as_of_date
             and customers.score_model = weights.score_model
-    left join contributions
+    left join {{ ref('customer_score_contributions') }} as contributions
         on
             customers.as_of_date = contributions.as_of_date
             and customers.customer_id = contributions.customer_id
@@ -65,7 +60,7 @@ placed as (
             and wanted.assignment_number = uses.assignment_number
             and wanted.weight_number = uses.weight_number
             and wanted.gain > uses.gain_from
-            and (uses.gain_to is null or wanted.gain <= uses.gain_to)
+            and wanted.gain <= uses.gain_to
     inner join {{ ref('int_daily_rooms') }} as rooms
         on
             wanted.as_of_date = rooms.as_of_date
@@ -75,14 +70,15 @@ placed as (
     where wanted.window_room is null or wanted.counted_events + wanted.gain <= wanted.window_room
 ),
 
+-- The weights are numbered by the event types' names.
 ranked as (
     select
         *,
         cast(events_of_later_days + events_of_first_day as bigint) as events_needed,
         counted_events + gain_of_later_days + events_of_first_day * event_share as counted_with_step,
         row_number() over (
-            partition by as_of_date, customer_id
-            order by events_of_later_days + events_of_first_day, days_needed, event_type
+            partition by as_of_date, assignment_number
+            order by events_of_later_days + events_of_first_day, days_needed, weight_number
         ) as step_rank
     from placed
 ),
@@ -90,26 +86,34 @@ ranked as (
 reached as (
     select
         *,
-        raw_score + {{ from_parts('(' ~ whole_points('least(counted_with_step, coalesce(window_room, counted_with_step))') ~ ' - points)') }}
-            as raw_score_reached
+        {{ from_parts('(' ~ whole_points('least(counted_with_step, coalesce(window_room, counted_with_step))') ~ ' - points)') }} as points_gained
     from ranked
     where step_rank <= 3
 )
 
 select
-    as_of_date,
-    customer_id,
-    event_type,
-    cast(step_rank as integer) as step_rank,
-    band,
-    next_band,
-    cast(next_band_edge - engagement_index as decimal(18, 6)) as index_needed,
-    events_needed,
-    cast(days_needed as integer) as days_needed,
-    weight,
-    {{ ratio('100 * weight', 'benchmark', 'decimal(18, 6)') }} as index_per_event,
-    {{ engagement_index('raw_score_reached', 'benchmark', "'scored'") }} as index_reached,
-    label || ': ' || cast(events_needed as {{ dbt.type_string() }}) || ' more'
-    || case when days_needed > 1 then ' over ' || cast(days_needed as {{ dbt.type_string() }}) || ' days' else '' end as step_description,
-    inputs_version
+    reached.as_of_date,
+    customers.customer_id,
+    weights.event_type,
+    cast(reached.step_rank as integer) as step_rank,
+    customers.band,
+    customers.next_band,
+    cast(customers.next_band_edge - customers.engagement_index as decimal(18, 6)) as index_needed,
+    reached.events_needed,
+    cast(reached.days_needed as integer) as days_needed,
+    reached.weight,
+    {{ ratio('100 * reached.weight', 'customers.benchmark', 'decimal(18, 6)') }} as index_per_event,
+    {{ engagement_index('(customers.raw_score + reached.points_gained)', 'customers.benchmark', "'scored'") }} as index_reached,
+    weights.label || ': ' || cast(reached.events_needed as {{ dbt.type_string() }}) || ' more'
+    || case when reached.days_needed > 1 then ' over ' || cast(reached.days_needed as {{ dbt.type_string() }}) || ' days' else '' end
+        as step_description,
+    customers.inputs_version
 from reached
+inner join customers
+    on
+        reached.as_of_date = customers.as_of_date
+        and reached.assignment_number = customers.assignment_number
+inner join weights
+    on
+        reached.as_of_date = weights.as_of_date
+        and reached.weight_number = weights.weight_number
