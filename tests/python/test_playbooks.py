@@ -107,7 +107,7 @@ def actions_on(
 
 
 def test_an_occasion_keeps_its_id_as_the_days_go_by(tiny: TinyProject, tmp_path: Path) -> None:
-    """Day by day, with days missed, from nothing, and withdrawn by a correction."""
+    """Day by day, with days missed, and withdrawn by a correction."""
     with_subscriptions(tiny)
     write_upgrades(tiny, UPGRADES)
     tiny.warehouse = tiny.scratch / "warehouse.duckdb"
@@ -137,8 +137,6 @@ def test_an_occasion_keeps_its_id_as_the_days_go_by(tiny: TinyProject, tmp_path:
     ]
     actions_on(tiny, manifest, FIRST_DAY, tmp_path / "missed")
     assert actions_on(tiny, manifest, LAST_DAY, tmp_path / "missed") == before
-    assert actions_on(tiny, manifest, LAST_DAY, tmp_path / "anew") == before
     write_upgrades(tiny, UPGRADES[:2])
     withdrawn = actions_on(tiny, manifest, LAST_DAY, tmp_path / "daily")
     assert withdrawn == {action: row for action, row in before.items() if row[1] != "eve"}
-    assert withdrawn == actions_on(tiny, manifest, LAST_DAY, tmp_path / "corrected")

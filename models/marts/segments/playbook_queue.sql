@@ -15,12 +15,12 @@ select
     actions.action_id,
     cast(row_number() over (
         order by
-            case when actions.is_due then 0 else 1 end,
-            actions.priority,
-            actions.renewal_date nulls last,
+            case when actions.is_due then 0 else 1 end asc,
+            actions.priority asc,
+            actions.renewal_date asc nulls last,
             actions.engagement_index desc nulls last,
-            actions.customer_id,
-            actions.action_id
+            actions.customer_id asc,
+            actions.action_id asc
     ) as integer) as queue_rank,
     actions.is_due,
     actions.playbook,
