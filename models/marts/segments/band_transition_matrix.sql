@@ -42,7 +42,7 @@ named_bands as (
     select
         score_bands.band,
         score_bands.band_rank,
-        row_number() over (partition by score_bands.band order by max(history.as_of_date) desc, score_bands.band_rank desc) as recency
+        row_number() over (partition by score_bands.band order by max(score_bands.valid_from) desc, score_bands.band_rank desc) as recency
     from score_bands
     inner join history
         on {{ in_force('score_bands', 'history.as_of_date') }} or {{ in_force('score_bands', 'history.previous_as_of_date') }}
