@@ -44,7 +44,8 @@ actions as (
         action_id as next_action_id,
         action as next_action,
         reason as next_action_reason,
-        row_number() over (partition by customer_id order by queue_rank) as action_rank
+        -- The ranks of a queue are unique, so this is the row number, which one optimizer fails to plan over a single row.
+        rank() over (partition by customer_id order by queue_rank) as action_rank
     from {{ ref('playbook_queue') }}
     where is_due and as_of_date in (select latest.partition_date from latest)
 )
