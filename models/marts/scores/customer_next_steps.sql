@@ -86,7 +86,8 @@ ranked as (
 reached as (
     select
         *,
-        {{ from_parts('(' ~ whole_points('least(counted_with_step, coalesce(window_room, counted_with_step))') ~ ' - points)') }} as points_gained
+        {{ from_parts('(' ~ whole_points('least(counted_with_step, coalesce(window_room, counted_with_step))') ~ ' - points)') }}
+            as points_gained
     from ranked
     where step_rank <= 3
 )

@@ -7,10 +7,6 @@ with dates_to_build as (
     cross join {{ ref('int_metric_settings') }} as metric_settings
 ),
 
-points_ahead as (
-    select * from {{ ref('int_outlook_points') }}
-),
-
 levels as (
     select as_of_date, score_model, raw_score, engagement_index, band
     from {{ ref('int_score_levels') }}
@@ -31,7 +27,7 @@ contributions as (
         coalesce(points_ahead.points_ahead, 0) - contributions.points as points_change
     from {{ ref('customer_score_contributions') }} as contributions
     inner join dates_to_build on contributions.as_of_date = dates_to_build.as_of_date
-    left join points_ahead
+    left join {{ ref('int_outlook_points') }} as points_ahead
         on
             contributions.as_of_date = points_ahead.as_of_date
             and contributions.customer_id = points_ahead.customer_id
@@ -116,4 +112,6 @@ left join levels
 left join score_bands
     on
         {{ in_force('score_bands', 'indexed.as_of_date') }}
-        and {{ in_band('coalesce(indexed.index_ahead, case when indexed.raw_score_ahead <= 0 then indexed.raw_score_ahead end)', 'score_bands') }}
+        and {{ in_band(
+            'coalesce(indexed.index_ahead, case when indexed.raw_score_ahead <= 0 then indexed.raw_score_ahead end)', 'score_bands'
+        ) }}
