@@ -46,6 +46,7 @@ create temp table metric_settings as
 select
     max(case when setting = 'hysteresis_lookback_days' then value end)::integer as lookback_days,
     max(case when setting = 'significance' then value end)::decimal(9, 6) as significance,
+    max(case when setting = 'fall_significance' then value end)::decimal(9, 6) as fall_significance,
     max(case when setting = 'minimum_previous_events' then value end)::integer as minimum_previous_events
 from read_csv(getvariable('seeds') || '/metric_settings.csv', header = true);
 

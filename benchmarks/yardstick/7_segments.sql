@@ -6,6 +6,7 @@ create type trend as enum ('new', 'lapsed', 'increasing', 'declining', 'stable')
 
 set variable lookback_days = (select lookback_days from metric_settings);
 set variable significance = (select significance from metric_settings);
+set variable fall_significance = (select fall_significance from metric_settings);
 set variable minimum_previous_events = (select minimum_previous_events from metric_settings);
 
 create temp table stable_bands as
@@ -90,11 +91,11 @@ select 0, 'unscored';
 create temp table risks as
 select
     fallen_from_rank,
-    is_falling,
-    fallen_from_rank > 0 or is_falling as at_risk,
-    nullif(concat_ws('; ', case when is_falling then 'declining' end, 'fell from ' || band), '') as risk_reasons
+    decline,
+    fallen_from_rank > 0 or decline <> '' as at_risk,
+    nullif(concat_ws('; ', nullif(decline, ''), 'fell from ' || band), '') as risk_reasons
 from (select band_rank as fallen_from_rank, band from score_bands union all select 0, null)
-cross join (values (true), (false)) as falling (is_falling);
+cross join (values (''), ('declining'), ('lapsed')) as declines (decline);
 
 create table customer_segments as
 with judged as (
@@ -110,13 +111,24 @@ with judged as (
         stable_rank,
         previous_rank,
         previous_stable_rank,
-        coalesce(fallen_from_rank, 0) as fallen_from_rank,
-        interactions,
-        previous_interactions,
         case when score_status = 'scored' and score_variance > 0 then sqrt(cast(score_variance as double)) end as deviation,
         cast(cast(raw_score - previous_raw_score as double) / deviation as decimal(18, 6)) as change_z,
         cast((cast(raw_score as double) - cast(previous_raw_score as double) * growth) / deviation as decimal(18, 6)) as relative_z,
-        previous_interactions >= getvariable('minimum_previous_events') and abs(change_z) >= getvariable('significance') as is_significant,
+        cast(case
+            when score_status <> 'scored' then null
+            when previous_interactions = 0 and interactions > 0 then 'new'
+            when previous_interactions > 0 and interactions = 0 then 'lapsed'
+            when previous_interactions < getvariable('minimum_previous_events') then 'stable'
+            when change_z >= getvariable('significance') then 'increasing'
+            when change_z <= -getvariable('significance') then 'declining'
+            else 'stable'
+        end as trend) as trend,
+        case when relative_z <= -getvariable('fall_significance') then coalesce(fallen_from_rank, 0) else 0 end as fallen_from_rank,
+        case
+            when trend = 'lapsed' then 'lapsed'
+            when trend = 'declining' and relative_z <= -getvariable('significance') then 'declining'
+            else ''
+        end as decline,
         cast(case
             when first_active_on is null then 'never_active'
             when active_days > 0 and previous_active_days > 0 then 'returning'
@@ -151,21 +163,12 @@ select
     previous_stable_names.band as previous_stable_band,
     change_z,
     relative_z,
-    cast(case
-        when score_status <> 'scored' then null
-        when previous_interactions = 0 and interactions > 0 then 'new'
-        when previous_interactions > 0 and interactions = 0 then 'lapsed'
-        when is_significant and change_z >= 0 then 'increasing'
-        when is_significant then 'declining'
-        else 'stable'
-    end as trend) as trend,
+    trend,
     at_risk,
     risk_reasons,
     lifecycle_status
 from judged
-inner join risks
-    on judged.fallen_from_rank = risks.fallen_from_rank
-    and coalesce(is_significant and change_z <= -getvariable('significance') and relative_z <= -getvariable('significance'), false) = risks.is_falling
+inner join risks on judged.fallen_from_rank = risks.fallen_from_rank and judged.decline = risks.decline
 left join band_names as stable_names on stable_rank = stable_names.band_rank
 left join band_names as previous_names on previous_rank = previous_names.band_rank
 left join band_names as previous_stable_names on previous_stable_rank = previous_stable_names.band_rank;
