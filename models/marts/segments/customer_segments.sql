@@ -6,7 +6,7 @@ with dates_to_build as (
 ),
 
 dates_to_read as (
-    select as_of_dates.as_of_date, as_of_dates.previous_as_of_date, as_of_dates.data_starts_on, dates_to_build.inputs_version
+    select as_of_dates.as_of_date, as_of_dates.data_starts_on, dates_to_build.inputs_version
     from dates_to_build
     inner join {{ ref('int_as_of_dates') }} as as_of_dates on dates_to_build.partition_date = as_of_dates.as_of_date
 ),
@@ -48,22 +48,12 @@ renewals as (
     from {{ ref('int_customer_renewals') }}
 ),
 
-stable_bands as (
-    select * from {{ ref('int_stable_bands') }}
+bands as (
+    select * from {{ ref('int_named_bands') }}
 ),
 
 trends as (
     select * from {{ ref('int_score_trends') }}
-),
-
--- The names that the bands' ranks have on a date; 0 is unscored.
-band_names as (
-    select as_of_dates.as_of_date, score_bands.band_rank, score_bands.band, score_bands.lower_bound
-    from {{ ref('int_as_of_dates') }} as as_of_dates
-    inner join {{ ref('stg_settings__score_bands') }} as score_bands on {{ in_force('score_bands', 'as_of_dates.as_of_date') }}
-    union all
-    select as_of_date, 0 as band_rank, 'unscored' as band, null as lower_bound
-    from {{ ref('int_as_of_dates') }}
 ),
 
 described as (
@@ -77,41 +67,21 @@ described as (
         coalesce(levels.band, 'unscored') as band,
         levels.band_rank,
         levels.is_good,
-        previous_names.band as previous_band,
-        coalesce(stable_names.band, levels.band, 'unscored') as stable_band,
-        cast(
-            case when stable_names.band is null then levels.band_rank else nullif(stable_bands.stable_rank, 0) end as integer
-        ) as stable_band_rank,
-        coalesce(previous_stable_names.band, previous_names.band) as previous_stable_band,
-        stable_bands.previous_confirmed_on,
+        bands.previous_band,
+        coalesce(bands.stable_band, levels.band, 'unscored') as stable_band,
+        cast(case when bands.stable_band is null then levels.band_rank else nullif(bands.stable_rank, 0) end as integer) as stable_band_rank,
+        bands.previous_stable_band,
+        bands.previous_confirmed_on,
         trends.change_z,
         trends.relative_z,
         trends.trend,
-        case
-            when score_models.data_coverage < 1 then ''
-            when trends.trend = 'lapsed' then '; lapsed'
-            when trends.is_falling then '; declining'
-            else ''
-        end
-        || case
-            when score_models.data_coverage = 1 and trends.is_lower and fallen_names.band is not null
-                then '; fell from ' || fallen_names.band
-            else ''
-        end
-        || case
-            when
-                stable_bands.stable_rank > 0
-                and coalesce(stable_names.lower_bound < score_models.good_from_index, true)
-                and renewals.renewal_date <= {{ date_plus('score_models.renewal_horizon_days', 'scores.as_of_date') }}
-                then '; renews on ' || cast(renewals.renewal_date as {{ dbt.type_string() }})
-            else ''
-        end as reasons,
+        {{ risk_reasons('bands', 'trends', 'score_models', 'renewals.renewal_date', 'scores.as_of_date') }} as reasons,
         {{ lifecycle_status('scores', 'dates_to_read.data_starts_on') }} as lifecycle_status,
         dates_to_read.inputs_version
     from scores
     inner join dates_to_read on scores.as_of_date = dates_to_read.as_of_date
     inner join score_models on scores.as_of_date = score_models.as_of_date and scores.score_model = score_models.score_model
-    inner join stable_bands on scores.as_of_date = stable_bands.as_of_date and scores.customer_id = stable_bands.customer_id
+    inner join bands on scores.as_of_date = bands.as_of_date and scores.customer_id = bands.customer_id
     left join trends on scores.as_of_date = trends.as_of_date and scores.customer_id = trends.customer_id
     left join renewals
         on scores.customer_id = renewals.customer_id and scores.as_of_date between renewals.valid_from and renewals.valid_to
@@ -120,17 +90,6 @@ described as (
             scores.as_of_date = levels.as_of_date
             and scores.score_model = levels.score_model
             and scores.level_score = levels.raw_score
-    {%- for names, date, rank in [
-        ('stable_names', 'scores.as_of_date', 'stable_rank'),
-        ('fallen_names', 'scores.as_of_date', 'fallen_from_rank'),
-        ('previous_names', 'dates_to_read.previous_as_of_date', 'previous_rank'),
-        ('previous_stable_names', 'dates_to_read.previous_as_of_date', 'previous_stable_rank'),
-    ] %}
-    left join band_names as {{ names }}
-        on
-            {{ date }} = {{ names }}.as_of_date
-            and stable_bands.{{ rank }} = {{ names }}.band_rank
-    {%- endfor %}
 )
 
 select
