@@ -119,8 +119,8 @@ class Reference:
                 return naive(day)[0], day
         return naive(on)[0], None
 
-    def cause(self, who: str, on: date, from_rank: int) -> str:
-        """Whether the band would be the old one under other settings, or without late rows."""
+    def cause(self, who: str, on: date, from_rank: int, confirmed_on: date | None) -> str:
+        """Whether the band would be the old one by its own settings, or without late rows."""
 
         def told_otherwise(**otherwise: Any) -> bool:
             def naive(day: date) -> Any:
@@ -129,7 +129,8 @@ class Reference:
             return self.stable(naive, on)[0] == from_rank
 
         reported_on = on + timedelta(1)
-        if on == CHANGED and told_otherwise(settings_of=on - timedelta(1)):
+        earlier = confirmed_on or on - timedelta(1)
+        if earlier < CHANGED <= on and told_otherwise(settings_of=earlier):
             return "settings"
         is_running = any(day <= on and done <= reported_on for day, done in self.complete.items())
         if is_running and told_otherwise(loaded_by=reported_on):
@@ -239,12 +240,14 @@ def test_each_transition_has_its_cause(company: tuple[TinyProject, Reference]) -
 
 
 def test_the_causes_of_a_small_company(tiny: TinyProject) -> None:
-    """A weight that is lowered, purchases that come late, and the same that come in time."""
-    tiny.edit_seed(
-        "event_weights",
-        "everybody,visit,1,,,,",
-        "everybody,visit,5,,,,2026-06-27\neverybody,visit,2,,,2026-06-28,",
-    )
+    """A weight that is lowered, upgrades that come late, and the same that come in time.
+
+    By the lower weight, kit's band is left by less than the margin, and confirmed three days later.
+    """
+    weights = "everybody,visit,5,,,,2026-06-25\neverybody,visit,2,,,2026-06-26,"
+    tiny.edit_seed("event_weights", "everybody,visit,1,,,,", weights)
+    bands = tiny.seed("score_bands")
+    bands.write_text(bands.read_text().replace(",8,7,", ",8,3,"))
 
     def events(who: str, kind: str, days: list[int], late: int = 1) -> list[dict[str, Any]]:
         return [
@@ -260,9 +263,11 @@ def test_the_causes_of_a_small_company(tiny: TinyProject) -> None:
     tiny.write_events(
         [
             *events("ann", "visit", list(range(5, 17))),
+            *events("kit", "visit", [*range(5, 13), *range(5, 14)]),
             *(row for who in ("bob", "eve") for row in events(who, "purchase", list(range(5, 15)))),
             *events("bob", "upgrade", [29, 29], late=2),
             *events("eve", "upgrade", [29, 29]),
+            *events("zoe", "liked", list(range(5, 31))),
         ]
     )
     what = ("--select", "+segment_transitions", "--exclude-resource-type", "unit_test", "test")
@@ -272,9 +277,10 @@ def test_the_causes_of_a_small_company(tiny: TinyProject) -> None:
         "select customer_id, as_of_date, direction, top_reason, cause"
         " from main_marts.segment_transitions order by customer_id, as_of_date"
     )
-    lowered, bought = date(2026, 6, 28), date(2026, 6, 29)
+    lowered, bought = date(2026, 6, 26), date(2026, 6, 29)
     assert found == [
-        ("ann", lowered, "down", "web -36.0 points since 2026-06-27", "settings"),
+        ("ann", lowered, "down", "web -36.0 points since 2026-06-25", "settings"),
         ("bob", bought, "up", "product +100.0 points since 2026-06-28", "late_data"),
         ("eve", bought, "up", "product +100.0 points since 2026-06-28", "behaviour"),
+        ("kit", date(2026, 6, 28), "down", "web -51.0 points since 2026-06-25", "settings"),
     ]

@@ -1,12 +1,14 @@
 {{ config(materialized='ephemeral') }}
 -- Scoring begins and ends by settings, not by moods: it is no change here.
-with latest as (
-    select as_of_dates.as_of_date, settings.hysteresis_lookback_days as lookback_days
+with dates_to_build as (
+    {{ partitions_to_build('as_of_date', 'int_as_of_date_versions', 'segment_metrics', model_name='segment_metrics') }}
+),
+
+latest as (
+    select as_of_dates.as_of_date, metric_settings.hysteresis_lookback_days as lookback_days
     from {{ ref('int_as_of_dates') }} as as_of_dates
-    inner join (
-        {{ partitions_to_build('as_of_date', 'int_as_of_date_versions', 'segment_metrics', model_name='segment_metrics') }}
-    ) as dates_to_build on as_of_dates.as_of_date = dates_to_build.partition_date
-    cross join {{ ref('int_metric_settings') }} as settings
+    inner join dates_to_build on as_of_dates.as_of_date = dates_to_build.partition_date
+    cross join {{ ref('int_metric_settings') }} as metric_settings
     where as_of_dates.is_latest
 ),
 

@@ -12,9 +12,18 @@ dates as (
 ),
 
 segments as (
-    select as_of_date, customer_id, stable_band, stable_band_rank, previous_stable_band, previous_confirmed_on
-    from {{ ref('customer_segments') }}
-    where stable_band <> previous_stable_band
+    select
+        segments.as_of_date,
+        segments.customer_id,
+        segments.stable_band,
+        segments.stable_band_rank,
+        segments.previous_stable_band,
+        dates.previous_as_of_date,
+        coalesce(segments.previous_confirmed_on, dates.previous_as_of_date) as compared_with,
+        dates.inputs_version
+    from {{ ref('customer_segments') }} as segments
+    inner join dates on segments.as_of_date = dates.as_of_date
+    where segments.stable_band <> segments.previous_stable_band
 ),
 
 customer_score_models as (
@@ -23,12 +32,12 @@ customer_score_models as (
 ),
 
 settings as (
-    select settings.as_of_date, settings.score_model, settings.settings_number, coverage.data_coverage
-    from {{ ref('int_score_settings') }} as settings
+    select score_settings.as_of_date, score_settings.score_model, score_settings.settings_number, coverage.data_coverage
+    from {{ ref('int_score_settings') }} as score_settings
     inner join {{ ref('int_score_coverage') }} as coverage
         on
-            settings.as_of_date = coverage.as_of_date
-            and settings.score_model = coverage.score_model
+            score_settings.as_of_date = coverage.as_of_date
+            and score_settings.score_model = coverage.score_model
 ),
 
 score_bands as (
@@ -36,9 +45,9 @@ score_bands as (
 ),
 
 dates_with_bands as (
-    select as_of_date from dates
+    select as_of_date from segments
     union distinct
-    select previous_as_of_date as as_of_date from dates
+    select compared_with as as_of_date from segments
 ),
 
 band_settings as (
@@ -50,46 +59,43 @@ band_settings as (
     group by dates_with_bands.as_of_date
 )
 
+-- A band is confirmed by complete data alone: only a date that stands in for a confirmed one can lack some.
 select
     segments.as_of_date,
     segments.customer_id,
-    dates.previous_as_of_date,
-    coalesce(segments.previous_confirmed_on, dates.previous_as_of_date) as compared_with,
+    segments.compared_with,
     segments.previous_stable_band as from_band,
     coalesce(from_bands.band_rank, 0) as from_rank,
     segments.stable_band as to_band,
     coalesce(segments.stable_band_rank, 0) as to_rank,
     settings.score_model,
     settings.settings_number,
-    previous_settings.score_model as previous_score_model,
-    previous_settings.settings_number as previous_settings_number,
-    settings.settings_number <> previous_settings.settings_number
-    or band_settings.bands_text <> previous_bands.bands_text as is_reconfigured,
-    dates.inputs_version
+    earlier_settings.score_model as earlier_score_model,
+    earlier_settings.settings_number as earlier_settings_number,
+    settings.settings_number <> earlier_settings.settings_number
+    or band_settings.bands_text <> earlier_bands.bands_text as is_reconfigured,
+    segments.inputs_version
 from segments
-inner join dates on segments.as_of_date = dates.as_of_date
 inner join customer_score_models
     on
         segments.customer_id = customer_score_models.customer_id
-        and {{ in_force('customer_score_models', 'dates.as_of_date') }}
-inner join customer_score_models as previous_score_models
+        and {{ in_force('customer_score_models', 'segments.as_of_date') }}
+inner join customer_score_models as earlier_score_models
     on
-        segments.customer_id = previous_score_models.customer_id
-        and {{ in_force('previous_score_models', 'dates.previous_as_of_date') }}
+        segments.customer_id = earlier_score_models.customer_id
+        and {{ in_force('earlier_score_models', 'segments.compared_with') }}
 inner join settings
     on
-        dates.as_of_date = settings.as_of_date
+        segments.as_of_date = settings.as_of_date
         and customer_score_models.score_model = settings.score_model
-inner join settings as previous_settings
+inner join settings as earlier_settings
     on
-        dates.previous_as_of_date = previous_settings.as_of_date
-        and previous_score_models.score_model = previous_settings.score_model
-inner join band_settings on dates.as_of_date = band_settings.as_of_date
-inner join band_settings as previous_bands on dates.previous_as_of_date = previous_bands.as_of_date
+        segments.compared_with = earlier_settings.as_of_date
+        and earlier_score_models.score_model = earlier_settings.score_model
+inner join band_settings on segments.as_of_date = band_settings.as_of_date
+inner join band_settings as earlier_bands on segments.compared_with = earlier_bands.as_of_date
 left join score_bands as from_bands
     on
         segments.previous_stable_band = from_bands.band
-        and {{ in_force('from_bands', 'dates.previous_as_of_date') }}
-where
-    settings.data_coverage = 1
-    and (previous_settings.data_coverage = 1 or segments.previous_confirmed_on is not null)
+        and {{ in_force('from_bands', 'segments.previous_as_of_date') }}
+where settings.data_coverage = 1 and earlier_settings.data_coverage = 1

@@ -10,14 +10,16 @@ as_of_dates as (
     where is_in_history
 ),
 
+edges as (
+    select min(as_of_dates.bands_read_from) as read_from, max(as_of_dates.as_of_date) as read_until
+    from as_of_dates
+    inner join dates_to_build on as_of_dates.as_of_date = dates_to_build.partition_date
+),
+
 dates_to_read as (
     select as_of_dates.*
     from as_of_dates
-    inner join (
-        select min(as_of_dates.bands_read_from) as read_from, max(as_of_dates.as_of_date) as read_until
-        from as_of_dates
-        inner join dates_to_build on as_of_dates.as_of_date = dates_to_build.partition_date
-    ) as edges on as_of_dates.as_of_date between edges.read_from and edges.read_until
+    inner join edges on as_of_dates.as_of_date between edges.read_from and edges.read_until
 ),
 
 banded as (

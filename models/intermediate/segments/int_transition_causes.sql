@@ -14,9 +14,9 @@ days_to_read as (
     inner join {{ ref('int_as_of_dates') }} as as_of_dates on tests.as_of_date = as_of_dates.as_of_date
     inner join {{ ref('int_as_of_dates') }} as earlier
         on
-            earlier.is_scored
-            and earlier.as_of_date >= as_of_dates.bands_read_from
-            and earlier.as_of_date < as_of_dates.as_of_date
+            as_of_dates.bands_read_from <= earlier.as_of_date
+            and as_of_dates.as_of_date > earlier.as_of_date
+            and earlier.is_scored
 ),
 
 history as (

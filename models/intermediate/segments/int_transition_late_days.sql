@@ -17,16 +17,22 @@ dates as (
     from transitions
 ),
 
+running as (
+    select distinct dates.as_of_date, loads.source
+    from dates
+    inner join loads on dates.as_of_date >= loads.event_date and dates.reported_on >= loads.loaded_on
+),
+
 -- The days of a source some rows of which came after a date was reported.
 late_loads as (
     select dates.as_of_date, dates.reported_on, loads.source, loads.event_date
     from dates
-    inner join loads on dates.as_of_date >= loads.event_date and dates.reported_on < loads.loaded_on
-    inner join (
-        select distinct dates.as_of_date, loads.source
-        from dates
-        inner join loads on dates.as_of_date >= loads.event_date and dates.reported_on >= loads.loaded_on
-    ) as running on dates.as_of_date = running.as_of_date and loads.source = running.source
+    inner join running on dates.as_of_date = running.as_of_date
+    inner join loads
+        on
+            running.source = loads.source
+            and dates.as_of_date >= loads.event_date
+            and dates.reported_on < loads.loaded_on
 )
 
 select

@@ -81,7 +81,8 @@ select
         when direction = 'unscored' and score_status = 'new_customer' then 'below the minimum tenure'
         when direction = 'unscored' then 'below the minimum of events'
         when direction = 'renamed' then 'bands renamed'
-        when strongest_push >= 0.05 then channel || ' ' || {{ number_as_text('points_change', 1, signed=true) }} || ' points since ' || since
+        when strongest_push >= 0.05
+            then channel || ' ' || {{ number_as_text('points_change', 1, signed=true) }} || ' points since ' || since
         when strongest_push > 0
             then channel || ' ' || case when direction = 'down' then 'down' else 'up' end || ' by less than 0.1 points since ' || since
         when benchmark_push > 0

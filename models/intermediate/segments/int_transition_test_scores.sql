@@ -1,6 +1,6 @@
 {{ config(materialized='ephemeral') }}
--- The score of a date, told by the settings of the date before, or without the rows that came late; the
--- benchmark is that of the settings' date, since no other customer is computed again.
+-- The score of a date, told by the settings under which the old band was confirmed, or without the rows
+-- that came late; the benchmark is that of the settings' date, since no other customer is computed again.
 with tests as (
     select * from {{ ref('int_transition_tests') }}
 ),
@@ -28,44 +28,26 @@ score_bands as (
 ),
 
 event_days as (
+    select * from {{ ref('int_transition_test_days') }}
+),
+
+in_window as (
     select
-        tests.test_number,
-        tests.as_of_date,
-        tests.settings_date,
-        tests.score_model,
-        tests.settings_number,
-        event_days.event_type,
-        event_days.event_date,
-        event_days.event_count - coalesce(late_days.event_count, 0) as event_count,
-        event_days.event_count + event_days.machine_count - coalesce(late_days.row_count, 0) as row_count,
-        {{ dbt.datediff('event_days.event_date', 'tests.as_of_date', 'day') }} as age_days
-    from tests
-    inner join {{ ref('int_customer_event_days') }} as event_days
-        on
-            tests.customer_id = event_days.customer_id
-            and tests.as_of_date >= event_days.event_date
-    left join {{ ref('int_transition_late_days') }} as late_days
-        on
-            tests.cause = 'late_data'
-            and tests.as_of_date = late_days.as_of_date
-            and event_days.customer_id = late_days.customer_id
-            and event_days.event_type = late_days.event_type
-            and event_days.event_date = late_days.event_date
+        event_days.*,
+        {{ decay_factor('settings.decay', 'event_days.age_days', 'settings.half_life_days', 'settings.decay_days') }} as decay_factor
+    from event_days
+    inner join settings on event_days.settings_date = settings.as_of_date and event_days.score_model = settings.score_model
+    where event_days.age_days < settings.window_days
 ),
 
 counted as (
     select
         event_days.test_number,
         weights.weight_number,
-        sum(
-            cast({{ decay_factor('settings.decay', 'event_days.age_days', 'settings.half_life_days', 'settings.decay_days') }} * 100000000
-                as {{ type_double() }})
-            * {{ within_daily_cap('event_days.event_count', 'weights') }}
-        ) as capped_count
-    from event_days
-    inner join settings on event_days.settings_date = settings.as_of_date and event_days.score_model = settings.score_model
+        sum(cast(event_days.decay_factor * 100000000 as {{ type_double() }}) * {{ within_daily_cap('event_days.event_count', 'weights') }})
+            as capped_count
+    from in_window as event_days
     inner join weights on event_days.settings_number = weights.settings_number and event_days.event_type = weights.event_type
-    where event_days.age_days < settings.window_days
     group by event_days.test_number, weights.weight_number
 ),
 

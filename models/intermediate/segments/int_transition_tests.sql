@@ -15,9 +15,9 @@ tests as (
         as_of_date,
         customer_id,
         from_rank,
-        previous_as_of_date as settings_date,
-        previous_score_model as score_model,
-        previous_settings_number as settings_number
+        compared_with as settings_date,
+        earlier_score_model as score_model,
+        earlier_settings_number as settings_number
     from transitions
     where is_reconfigured
     union all

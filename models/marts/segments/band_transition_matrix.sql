@@ -50,7 +50,9 @@ named_bands as (
 ),
 
 bands as (
-    select band, band_rank from named_bands where recency = 1
+    select band, band_rank
+    from named_bands
+    where recency = 1
     union all
     select 'unscored' as band, 0 as band_rank
 ),
@@ -74,7 +76,7 @@ pairs as (
 ),
 
 counted as (
-    select pairs.score_model, pairs.from_band, pairs.from_rank, pairs.to_band, pairs.to_rank, coalesce(sum(steps.transitions), 0) as transitions
+    select pairs.*, coalesce(sum(steps.transitions), 0) as transitions
     from pairs
     left join steps
         on
@@ -95,7 +97,7 @@ totals as (
 periods as (
     select
         count(*) as periods,
-        {{ dbt.datediff('min(previous_as_of_date)', 'max(as_of_date)', 'day') }} as days
+        {{ dbt.datediff('min(previous_as_of_date)', 'max(as_of_date)', 'day') }} as history_days
     from history
 )
 
@@ -109,7 +111,8 @@ select
     cast(totals.transitions as bigint) as transitions,
     cast(totals.customer_periods as bigint) as customer_periods,
     {{ ratio('totals.transitions', 'totals.customer_periods') }} as probability,
-    {{ ratio('totals.customer_periods * periods.days', 'totals.leavings * periods.periods', 'decimal(18, 6)') }} as expected_days_in_band,
+    {{ ratio('totals.customer_periods * periods.history_days', 'totals.leavings * periods.periods', 'decimal(18, 6)') }}
+        as expected_days_in_band,
     dates_to_build.inputs_version
 from dates_to_build
 cross join totals

@@ -1,5 +1,6 @@
 {{ config(**partitioned_by('as_of_date', 'int_as_of_date_versions', 'segment_metrics')) }}
-{%- set counts = ['customers', 'scored_customers', 'at_risk_customers', 'compared_customers', 'naive_band_changes', 'stable_band_changes'] %}
+{%- set changes = ['compared_customers', 'naive_band_changes', 'stable_band_changes'] %}
+{%- set counts = ['customers', 'scored_customers', 'at_risk_customers'] + changes %}
 {%- set flaps = ['naive_followed_changes', 'naive_flaps', 'stable_followed_changes', 'stable_flaps'] %}
 with dates_to_build as (
     {{ partitions_to_build('as_of_date', 'int_as_of_date_versions', 'segment_metrics') }}
@@ -29,15 +30,15 @@ counted as (
     select
         segments.as_of_date,
         customers.plan,
-        count(*) as customers,
         count(case when segments.band <> 'unscored' then 1 end) as scored_customers,
         count(case when segments.band <> 'unscored' and segments.at_risk then 1 end) as at_risk_customers,
         count(segments.previous_band) as compared_customers,
         count(case when segments.band <> segments.previous_band then 1 end) as naive_band_changes,
         count(case when segments.stable_band <> segments.previous_stable_band then 1 end) as stable_band_changes,
         {%- for figure in flaps %}
-        0 as {{ figure }}{{ ',' if not loop.last }}
+        0 as {{ figure }},
         {%- endfor %}
+        count(*) as customers
     from segments
     inner join dates on segments.as_of_date = dates.as_of_date
     inner join customers on segments.customer_id = customers.customer_id
@@ -46,13 +47,14 @@ counted as (
     select
         band_flaps.as_of_date,
         customers.plan,
-        {%- for figure in counts %}
+        {%- for figure in counts if figure != 'customers' %}
         0 as {{ figure }},
         {%- endfor %}
         {%- for kind in ['naive', 'stable'] %}
         count(case when band_flaps.kind = '{{ kind }}' then 1 end) as {{ kind }}_followed_changes,
-        count(case when band_flaps.kind = '{{ kind }}' and band_flaps.is_undone then 1 end) as {{ kind }}_flaps{{ ',' if not loop.last }}
+        count(case when band_flaps.kind = '{{ kind }}' and band_flaps.is_undone then 1 end) as {{ kind }}_flaps,
         {%- endfor %}
+        0 as customers
     from band_flaps
     inner join customers on band_flaps.customer_id = customers.customer_id
     group by band_flaps.as_of_date, customers.plan
