@@ -6,11 +6,11 @@ with latest as (
 
 drivers as (
     select
-        customer_id,
         {%- for rank in [1, 2, 3] %}
         max(case when contribution_rank = {{ rank }} then event_type end) as top_driver_{{ rank }},
-        max(case when contribution_rank = {{ rank }} then points end) as top_driver_{{ rank }}_points{{ ',' if not loop.last }}
+        max(case when contribution_rank = {{ rank }} then points end) as top_driver_{{ rank }}_points,
         {%- endfor %}
+        customer_id
     from {{ ref('customer_score_contributions') }}
     where points > 0 and contribution_rank <= 3 and as_of_date in (select latest.partition_date from latest)
     group by customer_id
