@@ -21,9 +21,16 @@ import time
 from pathlib import Path
 
 import duckdb
+import yaml
 
 HERE = Path(__file__).resolve().parent
 SEEDS = HERE.parent / "seeds"
+PROJECT = HERE.parent / "dbt_project.yml"
+
+
+def kept_dates() -> int:
+    """How many as-of dates the project keeps, one a day."""
+    return yaml.safe_load(PROJECT.read_text(encoding="utf-8"))["vars"]["history_periods"]
 
 
 def cpu_seconds() -> float:
@@ -100,6 +107,7 @@ def build(
             "temp_directory": f"{warehouse}.tmp",
         },
     )
+    connection.execute("set variable kept_dates = $value", {"value": kept_dates()})
     for name, value in (("events", events), ("customers", customers), ("seeds", SEEDS)):
         connection.execute(f"set variable {name} = $value", {"value": str(value)})
     for file in sorted((HERE / "yardstick").glob("*.sql")):

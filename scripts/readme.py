@@ -4,6 +4,7 @@ A block starts with the line `<!-- output: NAME -->` and ends with `<!-- /output
 of `BLOCKS`. `python scripts/readme.py` writes them anew; a test fails where they have drifted.
 """
 
+import json
 import re
 import sys
 from collections.abc import Callable
@@ -17,7 +18,7 @@ from dbt.cli.main import dbtRunner
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "docs" / "metrics.md"]
 BLOCK = re.compile(r"(<!-- output: (.+?) -->\n).*?(<!-- /output -->)", re.DOTALL)
-STORY = """
+BREAKDOWN = """
 select
   event_type,
   event_count as events,
@@ -28,6 +29,23 @@ select
 from marts.customer_score_contributions
 where customer_id = 'C0842' and comparison = 'latest' and points <> 0
 order by contribution_rank
+"""
+STORY = """
+select
+  cast(engagement_index as decimal(9, 1)) as engagement_index,
+  stable_band,
+  stable_band_since,
+  trend,
+  risk_reasons,
+  cast(index_change_30_days as decimal(9, 1)) as index_change_30_days,
+  change_reasons,
+  cast(index_at_stake as decimal(9, 1)) as index_at_stake,
+  next_band,
+  next_steps,
+  next_action,
+  next_action_reason
+from marts.customer_engagement
+where customer_id = 'C0842'
 """
 
 
@@ -61,10 +79,19 @@ def summary() -> str:
     return fenced(printed_by_dbt("run-operation", "engagement_summary"))
 
 
-def story() -> str:
+def breakdown() -> str:
     """The breakdown of one customer's score, as a query would give it."""
-    shown = printed_by_dbt("show", "--limit", "20", "--inline", STORY)
-    return f"```sql{STORY}```\n\n" + fenced(shown)
+    shown = printed_by_dbt("show", "--limit", "20", "--inline", BREAKDOWN)
+    return f"```sql{BREAKDOWN}```\n\n" + fenced(shown)
+
+
+def story() -> str:
+    """One customer's row, a column a line."""
+    shown = printed_by_dbt("show", "--output", "json", "--inline", STORY)
+    row = json.loads(shown)["show"][0]
+    width = max(map(len, row))
+    lines = (f"{name:{width}}  {'-' if value is None else value}" for name, value in row.items())
+    return f"```sql{STORY}```\n\n" + fenced("\n".join(lines))
 
 
 def seeds() -> str:
@@ -98,6 +125,7 @@ def metrics() -> str:
 BLOCKS: dict[str, Callable[[], str]] = {
     "make summary": summary,
     "one customer": story,
+    "one score": breakdown,
     "seeds": seeds,
     "vars": variables,
     "metrics": metrics,

@@ -31,8 +31,24 @@ select
 from read_csv(getvariable('seeds') || '/score_models.csv', header = true);
 
 create temp table score_bands as
-select band, band_rank, lower_bound, upper_bound
+select
+    band,
+    cast(band_rank as integer) as band_rank,
+    cast(lower_bound as decimal(18, 6)) as lower_bound,
+    cast(upper_bound as decimal(18, 6)) as upper_bound,
+    -- an edge at 0 and an open end need no margin
+    cast(coalesce(lower_bound + case when lower_bound = 0 then null else margin end, -1e11) as decimal(18, 6)) as inside_from,
+    cast(coalesce(upper_bound - case when upper_bound = 0 then null else margin end, 1e11) as decimal(18, 6)) as inside_until,
+    dwell_days
 from read_csv(getvariable('seeds') || '/score_bands.csv', header = true);
+
+create temp table metric_settings as
+select
+    max(case when setting = 'hysteresis_lookback_days' then value end)::integer as lookback_days,
+    max(case when setting = 'significance' then value end)::decimal(9, 6) as significance,
+    max(case when setting = 'fall_significance' then value end)::decimal(9, 6) as fall_significance,
+    max(case when setting = 'minimum_previous_events' then value end)::integer as minimum_previous_events
+from read_csv(getvariable('seeds') || '/metric_settings.csv', header = true);
 
 create temp table excluded_customers as
 select customer_id, reason

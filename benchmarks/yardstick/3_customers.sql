@@ -1,6 +1,14 @@
--- Customers and their score models; the dates.
+-- Customers and their score models; the dates. Scores are computed for the kept dates, the one before
+-- them, and what a stable band looks back on from there: a whole dwell before the look-back's first date.
 set variable as_of_date = (select cast(max(loaded_at) as date) - 1 from int_interactions);
-set variable first_date = getvariable('as_of_date') - 90;
+set variable first_kept_date = getvariable('as_of_date') - (getvariable('kept_dates') - 1);
+set variable first_date = (
+    select getvariable('first_kept_date') - 1 - cast(lookback_days + max(dwell_days) - 2 as integer)
+    from metric_settings, score_bands
+    group by lookback_days
+);
+-- Scored dates are numbered from 0 to this.
+set variable last_k = getvariable('as_of_date') - getvariable('first_date');
 set variable data_starts_on = (select min(event_date) from int_interactions);
 
 create temp table customers as

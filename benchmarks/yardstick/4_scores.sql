@@ -1,5 +1,5 @@
--- Scores of 91 as-of dates, numbered 0 to 90. Points are counted in millionths, as doubles that hold
--- whole numbers: exact below 2^53, and cheaper than decimals.
+-- Scores of all dates that any table needs, numbered from 0. Points are counted in millionths, as
+-- doubles that hold whole numbers: exact below 2^53, and cheaper than decimals.
 -- A weight as a whole number over a divisor, trailing zeros off, so that products stay small.
 create temp table weights as
 with typed as (
@@ -82,7 +82,7 @@ group by customer_id, day;
 create temp table capped_changes as
 with counted as (
     select
-        (enum_code(facts.customer_id)::bigint << 16) + (enum_code(facts.event_type)::bigint << 8) as series,
+        (enum_code(facts.customer_id)::bigint << 24) + (enum_code(facts.event_type)::bigint << 12) as series,
         facts.customer_id,
         cast(event_date - getvariable('first_date') as integer) as day,
         window_days,
@@ -152,6 +152,7 @@ changes as (
         0.0::double as lifetime,
         0.0::double as events,
         0.0::double as active,
+        0.0::double as previous_events,
         0.0::double as previous_active,
         0.0::double as web, 0.0::double as product, 0.0::double as email, 0.0::double as social,
         0.0::double as commerce, 0.0::double as support, 0.0::double as survey,
@@ -161,7 +162,7 @@ changes as (
     from customers
     union all
     select
-        customer_id, 9999, 0, null, -sum(events), 0, 0, 0,
+        customer_id, 9999, 0, null, -sum(events), 0, 0, 0, 0,
         0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
     from days
     group by customer_id
@@ -171,6 +172,7 @@ changes as (
         customer_id, greatest(day, 0), day, last_at, events,
         case when day > -window_days then events else 0 end,
         case when day > -window_days then active else 0 end,
+        case when day <= -window_days and day > -2 * window_days then events else 0 end,
         case when day <= -window_days and day > -2 * window_days then active else 0 end,
         case when day > -window_days then web else 0 end,
         case when day > -window_days then product else 0 end,
@@ -187,19 +189,19 @@ changes as (
     union all
     -- leaves the current window for the previous one
     select
-        customer_id, day + window_days, 0, null, 0, -events, -active, active,
+        customer_id, day + window_days, 0, null, 0, -events, -active, events, active,
         -web, -product, -email, -social, -commerce, -support, -survey, -loyalty, -other, raw, 0
     from entered
     where day > -window_days
     union all
     -- leaves the previous one
     select
-        customer_id, day + 2 * window_days, 0, null, 0, 0, 0, -active,
+        customer_id, day + 2 * window_days, 0, null, 0, 0, 0, -events, -active,
         0, 0, 0, 0, 0, 0, 0, 0, 0, -raw, -variance
     from entered
     union all
     select
-        customer_id, greatest(k, 0), 0, null, 0, 0, 0, 0,
+        customer_id, greatest(k, 0), 0, null, 0, 0, 0, 0, 0,
         case when channel = 'web' then raw else 0 end,
         case when channel = 'product' then raw else 0 end,
         case when channel = 'email' then raw else 0 end,
@@ -213,7 +215,7 @@ changes as (
     from capped_changes
     union all
     select
-        customer_id, k + window_days, 0, null, 0, 0, 0, 0,
+        customer_id, k + window_days, 0, null, 0, 0, 0, 0, 0,
         0, 0, 0, 0, 0, 0, 0, 0, 0, raw, variance
     from capped_changes
 ),
@@ -230,7 +232,8 @@ running as (
         lead(place, 1, place + 100000) over () as next_place,
         last_value(last_at ignore nulls) over (rows unbounded preceding) as last_at,
         sum(lifetime) over sofar as lifetime, sum(events) over sofar as events,
-        sum(active) over sofar as active, sum(previous_active) over sofar as previous_active,
+        sum(active) over sofar as active,
+        sum(previous_events) over sofar as previous_events, sum(previous_active) over sofar as previous_active,
         sum(web) over sofar as web, sum(product) over sofar as product,
         sum(email) over sofar as email, sum(social) over sofar as social,
         sum(commerce) over sofar as commerce, sum(support) over sofar as support,
@@ -244,7 +247,7 @@ select
     customer_id,
     place,
     k as first_k,
-    cast(least(next_place - place + k, 91) as integer) as next_k,
+    cast(least(next_place - place + k, getvariable('last_k') + 1) as integer) as next_k,
     cast(customers.score_model as score_model) as score_model,
     window_days,
     decay <> 'none' as is_decayed,
@@ -270,11 +273,12 @@ select
     cast(other / 1000000 as decimal(18, 6)) as other_raw_score,
     cast(events as integer) as interactions,
     cast(active as integer) as active_days,
+    cast(previous_events as integer) as previous_interactions,
     cast(previous_active as integer) as previous_active_days
 from running
 inner join customers using (customer_id)
 inner join score_models using (score_model)
-where next_place <> place and k <= 90;
+where next_place <> place and k <= getvariable('last_k');
 
 -- What is left of an event at each age in the current and the previous window, in hundred millionths.
 create temp table shares as
@@ -298,7 +302,7 @@ from ages;
 create temp table decayed as
 with weighted as (
     select
-        (enum_code(facts.customer_id)::bigint << 16) + (weight_id << 8) as series,
+        (enum_code(facts.customer_id)::bigint << 24) + (weight_id << 12) as series,
         score_model,
         cast(event_date - getvariable('first_date') as integer) as day,
         cast(least(event_count, coalesce(daily_cap, event_count)) as double) as counted
@@ -317,19 +321,19 @@ counted as (
         sum(case when is_previous then counted * share else 0 end) as previous_counted
     from weighted
     inner join shares using (score_model)
-    where day + age between 0 and 90
+    where day + age between 0 and getvariable('last_k')
     group by place
 ),
 pointed as (
     select
-        place - (weight_id << 8) as place,
+        ((place >> 24) << 16) + (place & 4095) as place,
         channel,
         round(factor * least(counted, window_cap * 1e8) / divisor) as points,
         round(factor * least(previous_counted, window_cap * 1e8) / divisor) as previous_points,
         round(square_factor * (least(counted, window_cap * 1e8) + least(previous_counted, window_cap * 1e8)) / square_divisor) as variance
     from counted
     inner join (select * replace (coalesce(window_cap, 1e9) as window_cap) from weights) as weights
-        on (place >> 8) & 255 = weight_id
+        on (place >> 12) & 4095 = weight_id
 )
 select
     place,
@@ -354,7 +358,7 @@ with stepped as (
     select
         customer_id, score_model, window_days, minimum_tenure_days, is_short, first_seen_on,
         first_tenure, known_from, first_active_on, lifetime_interactions, last_interaction_at,
-        interactions, active_days, previous_active_days,
+        interactions, active_days, previous_interactions, previous_active_days,
         raw_score, previous_raw_score, score_variance,
         web_raw_score, product_raw_score, email_raw_score, social_raw_score, commerce_raw_score,
         support_raw_score, survey_raw_score, loyalty_raw_score, other_raw_score,
@@ -366,7 +370,7 @@ places as (
     select
         customer_id, score_model, window_days, minimum_tenure_days, is_short, first_seen_on,
         first_tenure, known_from, first_active_on, lifetime_interactions, last_interaction_at,
-        interactions, active_days, previous_active_days,
+        interactions, active_days, previous_interactions, previous_active_days,
         place - first_k as customer_place,
         cast(unnest(range(first_k, next_k)) as integer) as k
     from steps
@@ -422,6 +426,7 @@ select
     other_raw_score,
     interactions,
     active_days,
+    previous_interactions,
     previous_active_days
 from united;
 

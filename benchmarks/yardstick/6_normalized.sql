@@ -38,7 +38,7 @@ group by as_of_date, score_model;
 
 create table int_score_benchmarks as
 with dates as (
-    select getvariable('first_date') + unnest(range(91))::integer as as_of_date
+    select getvariable('first_date') + unnest(range(getvariable('last_k') + 1))::integer as as_of_date
 ),
 wanted as (
     select
@@ -116,7 +116,9 @@ select
     cast(z_score as decimal(18, 6)) as z_score,
     cast(100 / (1 + exp(-z_score)) as decimal(9, 6)) as logistic_score,
     cast(band as band) as band,
-    cast(band_rank as integer) as band_rank,
+    band_rank,
+    coalesce(engagement_index, raw_score) between inside_from and inside_until as is_inside,
+    cast(dwell_days as integer) as dwell_days,
     coalesce(engagement_index >= good_from_index, false) as is_good
 from indexed
 inner join score_models on indexed.score_model = cast(score_models.score_model as score_model)
@@ -146,40 +148,4 @@ left join scales
     on scores.as_of_date = scales.as_of_date
     and scores.score_model = scales.score_model
     and case when score_status = 'scored' then raw_score end = level
-where scores.as_of_date > getvariable('first_date');
-
-create type lifecycle_status as enum ('new', 'returning', 'resurrected', 'dormant', 'lost', 'never_active');
-
-create table customer_segments as
-with banded as (
-    select
-        scores.as_of_date,
-        customer_id,
-        scores.score_model,
-        score_status,
-        engagement_index,
-        coalesce(band, 'unscored') as band,
-        band_rank,
-        is_good,
-        cast(case
-            when first_active_on is null then 'never_active'
-            when active_days > 0 and previous_active_days > 0 then 'returning'
-            when active_days > 0 and first_active_on < scores.as_of_date - (window_days - 1) then 'resurrected'
-            when active_days > 0 and getvariable('data_starts_on') > scores.as_of_date - (2 * window_days - 1) then 'returning'
-            when active_days > 0 then 'new'
-            when previous_active_days > 0 then 'dormant'
-            else 'lost'
-        end as lifecycle_status) as lifecycle_status
-    from int_customer_scores as scores
-    left join scales
-        on scores.as_of_date = scales.as_of_date
-        and scores.score_model = scales.score_model
-        and case when score_status = 'scored' then raw_score end = level
-),
-followed as (
-    select
-        *,
-        lag(band) over (partition by customer_id order by as_of_date) as previous_band
-    from banded
-)
-select * from followed where as_of_date > getvariable('first_date');
+where scores.as_of_date >= getvariable('first_kept_date');

@@ -28,6 +28,32 @@
 
 
 {#-
+  The event dates inside some windows, with what is left of an event's worth at their end. No window
+  holds a date after its as-of date, whenever it ends.
+
+  Args:
+    window_ends (str): the CTE of the settings on each as-of date, with `window_end` and `is_previous`.
+    event_dates (str): the CTE of the dates that have events.
+  Returns: SQL, a query.
+-#}
+{% macro days_of_windows(window_ends, event_dates) -%}
+  {%- set age_days = dbt.datediff(event_dates ~ '.event_date', window_ends ~ '.window_end', 'day') -%}
+  select
+      {%- for column in ['as_of_date', 'settings_number', 'score_model', 'is_previous'] %}
+      {{ window_ends }}.{{ column }},
+      {%- endfor %}
+      {{ event_dates }}.event_date,
+      {{ customer_engagement.decay_factor('decay', age_days, 'half_life_days', 'decay_days') }} as decay_factor
+  from {{ window_ends }}
+  inner join {{ event_dates }}
+      on
+          {{ event_dates }}.event_date between {{ customer_engagement.read_from(window_ends ~ '.window_end', window_ends ~ '.window_days') }}
+          and {{ window_ends }}.window_end
+          and {{ event_dates }}.event_date <= {{ window_ends }}.as_of_date
+{%- endmacro %}
+
+
+{#-
   Whether a row of a seed with `valid_from` and `valid_to` (both inclusive) is in force on a date.
 
   Args:

@@ -81,7 +81,8 @@
     {
         'name': 'segment_metrics', 'channel': none, 'dates': 'is_kept', 'windows': [1], 'is_listed': true,
         'inputs': [
-            'events_version', 'score_models_version', 'lookback_version', 'score_bands_version', 'is_latest', 'history_version',
+            'events_version', 'score_models_version', 'lookback_version', 'score_bands_version', 'subscriptions_version', 'is_latest',
+            'history_version',
         ],
     },
     {
@@ -116,6 +117,12 @@
     {'name': 'minimum_previous_events', 'type': 'integer', 'least': 0, 'most': 1000000},
     {'name': 'low_volume_ratio', 'type': 'decimal(9, 6)', 'least': 0, 'most': 1},
     {'name': 'low_volume_minimum', 'type': 'integer', 'least': 1, 'most': 1000000000},
+    {'name': 'outlook_days', 'type': 'integer', 'least': 0, 'most': 3650},
+    {'name': 'renewal_horizon_days', 'type': 'integer', 'least': 0, 'most': 3650},
+    {'name': 'concentration_risk_from', 'type': 'decimal(9, 6)', 'least': 0, 'most': 1},
+    {'name': 'good_fit_from', 'type': 'decimal(9, 6)', 'least': 0, 'most': 100},
+    {'name': 'outcome_days', 'type': 'integer', 'least': 1, 'most': 3650},
+    {'name': 'minimum_outcomes', 'type': 'integer', 'least': 2, 'most': 100000},
   ]) }}
 {% endmacro %}
 

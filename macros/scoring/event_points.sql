@@ -1,8 +1,8 @@
 {#-
   The one formula of the score: what the events of a customer and type are worth on an as-of date.
 
-  The history's scores and the stored contributions both call it, each for its own dates; a view of
-  all dates would be computed whole for either. Both windows take the weights of the as-of date.
+  The history's scores, the stored contributions and the outlook all call it, each for its own dates; a
+  view of all dates would be computed whole for any. Both windows take the weights of the as-of date.
 
   Counts are whole hundred millionths and points whole millionths, kept in doubles: exact below
   2^53, in any order of summation, and far cheaper than decimals of more than 18 digits.
@@ -10,13 +10,14 @@
   Args:
     dates (str): the model with the as-of dates to compute.
     which_types (SQL): a condition on `int_score_weights`.
+    window_days (str): the model with the days of each date's windows, and what is left of an event.
   Returns: SQL, a query: one row an as-of date, customer's score model (`assignment_number`) and event
     type (`weight_number`) with events in the current or the previous window.
   Formula: `points = weight x counted_events`, counted after daily cap, decay and window cap.
 -#}
-{% macro event_points(dates, which_types='true') %}
+{% macro event_points(dates, which_types='true', window_days='int_score_window_days') %}
 with event_days as (
-    {{ customer_engagement.weighted_event_days(dates) }}
+    {{ customer_engagement.weighted_event_days(dates, window_days) }}
 ),
 
 weights as (
@@ -25,7 +26,7 @@ weights as (
 ),
 
 window_days as (
-    {{ customer_engagement.window_shares(dates) }}
+    {{ customer_engagement.window_shares(dates, window_days) }}
 ),
 
 counted as (
@@ -82,9 +83,10 @@ from after_window_cap
 
   Args:
     dates (str): the model with the as-of dates to compute.
+    window_days (str): as for `event_points`.
   Returns: SQL, a query.
 -#}
-{% macro weighted_event_days(dates) %}
+{% macro weighted_event_days(dates, window_days='int_score_window_days') %}
 select
     assignments.assignment_number,
     weights.weight_number,
@@ -100,7 +102,7 @@ inner join {{ ref('int_score_weights') }} as weights
         and event_days.event_type = weights.event_type
 inner join (
     select distinct window_days.settings_number, window_days.event_date
-    from {{ ref('int_score_window_days') }} as window_days
+    from {{ ref(window_days) }} as window_days
     inner join {{ ref(dates) }} as dates on window_days.as_of_date = dates.as_of_date
 ) as days_read
     on
@@ -115,10 +117,11 @@ where event_days.event_count > 0
 
   Args:
     dates (str): the model with the as-of dates to compute.
+    window_days (str): as for `event_points`.
   Returns: SQL, a query: `is_current` and `is_previous` are 0 or 1, `share` and `previous_share` whole
     hundred millionths, all doubles.
 -#}
-{% macro window_shares(dates) %}
+{% macro window_shares(dates, window_days='int_score_window_days') %}
 {%- set double = customer_engagement.type_double() %}
 select
     window_days.as_of_date,
@@ -128,7 +131,7 @@ select
     cast(case when window_days.is_previous then 1 else 0 end as {{ double }}) as is_previous,
     case when window_days.is_previous then 0 else cast(window_days.decay_factor * 100000000 as {{ double }}) end as share,
     case when window_days.is_previous then cast(window_days.decay_factor * 100000000 as {{ double }}) else 0 end as previous_share
-from {{ ref('int_score_window_days') }} as window_days
+from {{ ref(window_days) }} as window_days
 inner join {{ ref(dates) }} as dates on window_days.as_of_date = dates.as_of_date
 {% endmacro %}
 

@@ -79,70 +79,85 @@
   The cause that is named is the largest of those that moved the index the way it went, so that the
   words and the number never contradict each other.
 
-  Args:
-    changes (str): the CTE with `label`, `main_cause`, `index_change`, `events_before`, `events_after`,
-      `last_event_on`, `activity_change`, `caps_change`, `weight`, `later_weight`, `is_cap_changed`,
-      and of both dates `score_model_`, `window_days_`, `benchmark_` and `decay_settings_` with
-      `before` and `after`.
+  It reads `label`, `main_cause`, `index_change`, `activity_change`, `caps_change`, `events_before`,
+  `events_after`, `last_event_on`, `weight`, `later_weight`, `is_cap_changed`, and, with `_before` and
+  `_after`, `score_model`, `window_days`, `decay_settings` and `benchmark`.
+
   Returns: SQL, a text such as `Login: 12 fewer (-12.0)`.
 -#}
-{% macro change_in_words(changes) -%}
-  {%- set worth = 'sign(' ~ changes ~ '.activity_change) * sign(' ~ changes ~ '.weight)' -%}
-  {{ changes }}.label || ': '
-  || case {{ changes }}.main_cause
-    when 'activity' then {{ customer_engagement.activity_in_words(changes, worth) }}
-    when 'caps' then case when sign({{ changes }}.caps_change) = sign({{ changes }}.weight) then 'fewer' else 'more' end || ' above the cap'
+{% macro change_in_words() -%}
+  label || ': '
+  || case main_cause
+    when 'activity' then {{ customer_engagement.activity_in_words('sign(activity_change) * sign(weight)') }}
+    when 'caps' then case when sign(caps_change) = sign(weight) then 'fewer' else 'more' end || ' above the cap'
     when 'weights' then
       case
-        when {{ changes }}.weight = {{ changes }}.later_weight then 'cap changed'
-        when {{ changes }}.is_cap_changed then 'weight and cap changed'
-        else 'weight ' || case when {{ changes }}.weight < {{ changes }}.later_weight then 'raised' else 'lowered' end
-          || ' from ' || {{ customer_engagement.number_as_text(changes ~ '.weight', 4, trimmed=true) }}
-          || ' to ' || {{ customer_engagement.number_as_text(changes ~ '.later_weight', 4, trimmed=true) }}
+        when weight = later_weight then 'cap changed'
+        when is_cap_changed then 'weight and cap changed'
+        else 'weight ' || case when weight < later_weight then 'raised' else 'lowered' end
+          || ' from ' || {{ customer_engagement.number_as_text('weight', 4, trimmed=true) }}
+          || ' to ' || {{ customer_engagement.number_as_text('later_weight', 4, trimmed=true) }}
       end
     when 'score_model' then
       case
-        when {{ changes }}.score_model_before <> {{ changes }}.score_model_after
-          then 'score model changed from ' || {{ changes }}.score_model_before || ' to ' || {{ changes }}.score_model_after
-        when {{ changes }}.window_days_before = {{ changes }}.window_days_after then 'decay changed'
-        else 'window ' || case when {{ changes }}.decay_settings_before <> {{ changes }}.decay_settings_after then 'and decay ' else '' end
-          || 'changed from ' || cast({{ changes }}.window_days_before as {{ dbt.type_string() }})
-          || ' to ' || cast({{ changes }}.window_days_after as {{ dbt.type_string() }}) || ' days'
+        when score_model_before <> score_model_after
+          then 'score model changed from ' || score_model_before || ' to ' || score_model_after
+        when window_days_before = window_days_after then 'decay changed'
+        else 'window ' || case when decay_settings_before <> decay_settings_after then 'and decay ' else '' end
+          || 'changed from ' || cast(window_days_before as {{ dbt.type_string() }})
+          || ' to ' || cast(window_days_after as {{ dbt.type_string() }}) || ' days'
       end
     when 'benchmark' then
-      case when {{ changes }}.score_model_before <> {{ changes }}.score_model_after then 'score model changed, ' else '' end
-      || 'benchmark ' || case when {{ changes }}.benchmark_before < {{ changes }}.benchmark_after then 'raised' else 'lowered' end
+      case when score_model_before <> score_model_after then 'score model changed, ' else '' end
+      || 'benchmark ' || case when benchmark_before < benchmark_after then 'raised' else 'lowered' end
   end
   || case
-    when {{ changes }}.main_cause = 'activity' and {{ changes }}.caps_change * {{ changes }}.activity_change < 0 then ', after caps'
-    when {{ changes }}.main_cause = 'activity' and {{ changes }}.activity_change = 0 then ''
-    when {{ changes }}.index_change = 0 then ', offset by other changes'
+    when main_cause = 'activity' and caps_change * activity_change < 0 then ', after caps'
+    when main_cause = 'activity' and activity_change = 0 then ''
+    when index_change = 0 then ', offset by other changes'
     else ''
   end
-  || ' (' || {{ customer_engagement.number_as_text(changes ~ '.index_change', 1, signed=true) }} || ')'
+  || ' (' || {{ customer_engagement.number_as_text('index_change', 1, signed=true) }} || ')'
 {%- endmacro %}
 
 
 {#-
-  What the events of one type did between two windows.
+  What the events of one type did between two windows: reads `events_before`, `events_after` and
+  `last_event_on`.
 
   Args:
-    changes (str): the CTE with `events_before`, `events_after` and `last_event_on`.
     worth (SQL): 1 where the events came to count more, -1 where less, 0 where neither.
   Returns: SQL, a text such as `12 fewer`.
 -#}
-{% macro activity_in_words(changes, worth) -%}
+{% macro activity_in_words(worth) -%}
   case
-    when {{ changes }}.events_after = 0 and {{ changes }}.events_before > 0
-      then 'none since ' || cast({{ changes }}.last_event_on as {{ dbt.type_string() }})
-    when {{ changes }}.events_after > {{ changes }}.events_before
-      then cast({{ changes }}.events_after - {{ changes }}.events_before as {{ dbt.type_string() }}) || ' more'
+    when events_after = 0 and events_before > 0
+      then 'none since ' || cast(last_event_on as {{ dbt.type_string() }})
+    when events_after > events_before
+      then cast(events_after - events_before as {{ dbt.type_string() }}) || ' more'
         || case when {{ worth }} < 0 then ', but longer ago' else '' end
-    when {{ changes }}.events_after < {{ changes }}.events_before
-      then cast({{ changes }}.events_before - {{ changes }}.events_after as {{ dbt.type_string() }}) || ' fewer'
+    when events_after < events_before
+      then cast(events_before - events_after as {{ dbt.type_string() }}) || ' fewer'
         || case when {{ worth }} > 0 then ', but more recent' else '' end
     when {{ worth }} > 0 then 'as many, more recent'
     when {{ worth }} < 0 then 'as many, longer ago'
     else 'as many as before'
   end
+{%- endmacro %}
+
+
+{#-
+  The first three texts of a ranked list as one, for an aggregate.
+
+  Args:
+    rank (SQL): the place in the list, 1 for the first; null for what isn't in it.
+    text_value (SQL): the text.
+    separator (str): what stands between two of them.
+  Returns: SQL, an aggregate, a text; null for an empty list.
+-#}
+{% macro first_three(rank, text_value, separator) -%}
+  {%- for place in [1, 2, 3] %}
+  {{ '|| coalesce(' ~ dbt.string_literal(separator) ~ ' || ' if not loop.first }}max(case when {{ rank }} = {{ place }} then {{ text_value }} end)
+  {{- ", '')" if not loop.first }}
+  {%- endfor %}
 {%- endmacro %}

@@ -198,6 +198,28 @@
 
 
 {#-
+  The fewest counted events that are worth some points: the inverse of `whole_points`.
+
+  Args:
+    points (SQL): whole millionths of a point in a double, above 0.
+  Returns: SQL, hundred millionths of an event, a whole number in a double, of the `points_factor` and
+    `points_divisor` (above 0) in reach. Below 4 x 10^15 product and quotient are exact; above it the
+    quotient may miss by one, and is held against `whole_points`.
+  Formula: points are rounded half up, so `ceil((points - 0.5) / weight)`.
+-#}
+{% macro counted_events_worth(points) -%}
+  {%- set product = '(2 * ' ~ points ~ ' - 1) * points_divisor' -%}
+  {%- set quotient = 'ceil(' ~ product ~ ' / (2 * points_factor))' -%}
+  {{ quotient }} + case
+    when {{ product }} < 4e15 then 0
+    when {{ customer_engagement.whole_points(quotient) }} < {{ points }} then 1
+    when {{ customer_engagement.whole_points('(' ~ quotient ~ ' - 1)') }} >= {{ points }} then -1
+    else 0
+  end
+{%- endmacro %}
+
+
+{#-
   A decimal from whole parts of it that are kept in a double.
 
   Args:
@@ -208,6 +230,19 @@
 -#}
 {% macro from_parts(parts, parts_of_one=1000000, type='decimal(18, 6)') -%}
   cast({{ parts }} / {{ parts_of_one }} as {{ type }})
+{%- endmacro %}
+
+
+{#-
+  Whole parts of a decimal in a double: the inverse of `from_parts`.
+
+  Args:
+    number (SQL): a decimal that is so many whole parts; a product of decimals could overflow.
+    parts_of_one (int): how many make 1.
+  Returns: SQL, a whole number in a double.
+-#}
+{% macro whole_parts(number, parts_of_one=1000000) -%}
+  round(cast({{ number }} as {{ customer_engagement.type_double() }}) * {{ parts_of_one }})
 {%- endmacro %}
 
 
@@ -267,26 +302,4 @@
   ) and (
     coalesce({{ bands }}.upper_bound, 0) = 0 or {{ index }} <= {{ bands }}.upper_bound - {{ bands }}.margin
   )
-{%- endmacro %}
-
-
-{#-
-  The significance of a change between two windows.
-
-  Args:
-    now (SQL): the points of the current window.
-    before (SQL): the points to compare with.
-    variance (SQL): the sum of `weight^2 x events` over both windows.
-  Returns: SQL, decimal(18, 6); null without events.
-  Formula: `z = (now - before) / sqrt(variance)`: events come like a Poisson process, so a count's variance
-  is the count, and that of a weighted sum is the sum of `weight^2 x count`.
--#}
-{% macro change_significance(now, before, variance) -%}
-  case
-    when {{ variance }} > 0
-      then cast(
-        cast({{ now }} - {{ before }} as {{ customer_engagement.type_double() }}) / sqrt(cast({{ variance }} as {{ customer_engagement.type_double() }}))
-        as decimal(18, 6)
-      )
-  end
 {%- endmacro %}

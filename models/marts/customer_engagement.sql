@@ -1,11 +1,11 @@
-{{ config(**partitioned_by('as_of_date', 'int_as_of_date_versions', 'latest')) }}
+{{ config(**partitioned_by('as_of_date', 'int_customer_engagement_versions')) }}
 
-with scores as (
-    select * from {{ ref('customer_scores') }}
+with latest as (
+    {{ partitions_to_build('as_of_date', 'int_customer_engagement_versions') }}
 ),
 
-latest as (
-    {{ partitions_to_build('as_of_date', 'int_as_of_date_versions', 'latest') }}
+scores as (
+    select * from {{ ref('customer_scores') }}
 ),
 
 customers as (
@@ -19,26 +19,25 @@ normalized_scores as (
 ),
 
 segments as (
-    select as_of_date, customer_id, band, band_rank, is_good, previous_band, lifecycle_status
-    from {{ ref('customer_segments') }}
+    select * from {{ ref('customer_segments') }}
 ),
 
-contributions as (
-    select as_of_date, customer_id, event_type, points, contribution_rank
-    from {{ ref('customer_score_contributions') }}
-    where points > 0 and contribution_rank <= 3
+outlooks as (
+    select as_of_date, customer_id, index_at_stake, band_ahead, top_loss_event_type
+    from {{ ref('customer_outlooks') }}
 ),
 
-drivers as (
-    select
-        {%- for rank in [1, 2, 3] %}
-        max(case when contribution_rank = {{ rank }} then event_type end) as top_driver_{{ rank }},
-        max(case when contribution_rank = {{ rank }} then points end) as top_driver_{{ rank }}_points,
-        {%- endfor %}
-        as_of_date,
-        customer_id
-    from contributions
-    group by as_of_date, customer_id
+fits as (
+    select as_of_date, customer_id, fit_score, fit_quadrant
+    from {{ ref('customer_fit') }}
+),
+
+histories as (
+    select * from {{ ref('int_customer_histories') }}
+),
+
+highlights as (
+    select * from {{ ref('int_customer_highlights') }}
 )
 
 select
@@ -53,6 +52,7 @@ select
     scores.tenure_days,
     scores.score_model,
     scores.score_status,
+    scores.data_coverage,
     scores.window_days,
     scores.raw_score,
     scores.previous_raw_score,
@@ -60,35 +60,44 @@ select
     normalized_scores.engagement_index,
     normalized_scores.engagement_score,
     normalized_scores.percentile_score,
-    segments.band,
-    segments.band_rank,
-    segments.is_good,
-    segments.previous_band,
-    segments.lifecycle_status,
+    {%- for column in ['band', 'band_rank', 'is_good', 'previous_band', 'stable_band', 'stable_band_rank'] %}
+    segments.{{ column }},
+    {%- endfor %}
+    histories.stable_band_since,
+    {%- for column in ['trend', 'change_z', 'relative_z', 'at_risk', 'risk_reasons', 'lifecycle_status'] %}
+    segments.{{ column }},
+    {%- endfor %}
+    histories.index_slope,
     scores.interactions,
     scores.active_days,
     scores.lifetime_interactions,
     scores.last_interaction_at,
     {{ dbt.datediff(reporting_date('scores.last_interaction_at'), 'scores.as_of_date', 'day') }} as days_since_last_interaction,
     {%- for rank in [1, 2, 3] %}
-    drivers.top_driver_{{ rank }},
-    drivers.top_driver_{{ rank }}_points,
+    highlights.top_driver_{{ rank }},
+    highlights.top_driver_{{ rank }}_points,
     {%- endfor %}
+    highlights.index_change_7_days,
+    highlights.index_change_30_days,
+    highlights.change_reasons,
+    outlooks.index_at_stake,
+    outlooks.band_ahead,
+    outlooks.top_loss_event_type,
+    highlights.next_band,
+    highlights.next_steps,
+    highlights.next_action_id,
+    highlights.next_action,
+    highlights.next_action_reason,
+    fits.fit_score,
+    fits.fit_quadrant,
     scores.config_version,
     scores.data_loaded_until,
     latest.inputs_version
 from scores
 inner join latest on scores.as_of_date = latest.partition_date
 inner join customers on scores.customer_id = customers.customer_id
-inner join normalized_scores
-    on
-        scores.as_of_date = normalized_scores.as_of_date
-        and scores.customer_id = normalized_scores.customer_id
-inner join segments
-    on
-        scores.as_of_date = segments.as_of_date
-        and scores.customer_id = segments.customer_id
-left join drivers
-    on
-        scores.as_of_date = drivers.as_of_date
-        and scores.customer_id = drivers.customer_id
+{%- for relation in ['normalized_scores', 'segments', 'outlooks', 'fits'] %}
+inner join {{ relation }} on scores.as_of_date = {{ relation }}.as_of_date and scores.customer_id = {{ relation }}.customer_id
+{%- endfor %}
+inner join highlights on scores.customer_id = highlights.customer_id
+left join histories on scores.customer_id = histories.customer_id

@@ -186,6 +186,21 @@ BROKEN_SEEDS = {
         "clv_parameters.csv, row bg_nbd: bg_nbd needs r, alpha, a, b, each above 0:"
         " write what the fit gave.",
     ),
+    "points below 0": (
+        ("fit_points", "plan,pro,,,4", "plan,pro,,,-4"),
+        "fit_points.csv, row plan / pro: the points are below 0: give what fits worst 0,"
+        " and the others more.",
+    ),
+    "a playbook for an unknown band": (
+        ("playbooks", "low,disengaged", "low,disengage"),
+        "playbooks.csv, row low: score_bands.csv has no such band: write one of its bands,"
+        " unscored, or nothing for any.",
+    ),
+    "a cool-down as long as the history": (
+        ("playbooks", "Say thanks,email,3,3,", "Say thanks,email,3,5,"),
+        "playbooks.csv, row back: cool_down_days isn't shorter than the kept history:"
+        " write at most 4, or raise history_periods.",
+    ),
     "no benchmark": (
         ("score_models", "fixed,100", "fixed,0"),
         "score_models.csv, row everybody: a fixed benchmark must be above 0:"

@@ -223,6 +223,7 @@ def test_groups_that_travel_together(shared_tiny, parsed, tmp_path_factory, grou
 PARTITIONS = {
     "int_interactions": "event_date",
     "int_customer_event_days": "event_date",
+    "int_source_event_days": "event_date",
     "int_interaction_counts": "event_date",
     "int_customer_scores": "as_of_date",
     "int_score_benchmarks": "as_of_date",

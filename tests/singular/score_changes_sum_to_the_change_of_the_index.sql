@@ -7,7 +7,7 @@ with compared as (
 
 scores as (
     select as_of_date, customer_id, engagement_index
-    from {{ ref('customer_normalized_scores') }}
+    from {{ ref('int_comparison_indices') }}
     where engagement_index is not null
 ),
 

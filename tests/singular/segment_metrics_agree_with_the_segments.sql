@@ -7,7 +7,7 @@ segments as (
     select
         as_of_date,
         count(*) as customers,
-        count(case when score_status = 'scored' then 1 end) as scored_customers,
+        count(case when band <> 'unscored' then 1 end) as scored_customers,
         count(case when stable_band <> previous_stable_band then 1 end) as stable_band_changes
     from {{ ref('customer_segments') }}
     group by as_of_date

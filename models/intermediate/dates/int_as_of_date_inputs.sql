@@ -1,6 +1,9 @@
 -- All that an as-of date sees is cumulative: what is first seen on a day is an input of every later
 -- date, and of no earlier one.
 {%- set attributes = ['customer_id', 'account_id', 'plan', 'country', 'customer_type'] %}
+{%- set of_subscriptions = [
+    'subscriber_type', 'subscriber_id', 'subscription_id', 'plan', 'mrr', 'currency', 'started_on', 'renewal_date',
+] %}
 with as_of_dates as (
     select as_of_date
     from {{ ref('int_as_of_dates') }}
@@ -25,7 +28,7 @@ customer_score_models as (
 ),
 
 subscription_periods as (
-    select subscriber_type, subscriber_id, subscription_id, plan, mrr, currency, started_on, ended_on
+    select subscriber_type, subscriber_id, subscription_id, plan, mrr, currency, started_on, ended_on, renewal_date
     from {{ ref('int_subscription_periods') }}
 ),
 
@@ -53,8 +56,7 @@ seen as (
     select
         started_on as seen_on,
         'subscriptions' as what,
-        {{ version_hash(row_as_text(['subscriber_type', 'subscriber_id', 'subscription_id', 'plan', 'mrr', 'currency', 'started_on'])) }}
-            as seen_version
+        {{ version_hash(row_as_text(of_subscriptions)) }} as seen_version
     from subscription_periods
     union all
     -- The end of a period alters nothing up to its last day.

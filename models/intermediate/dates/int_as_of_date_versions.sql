@@ -1,50 +1,4 @@
--- What each kind of table reaches for, so that a change restates the dates that it touches and no
--- others: a new plan moves the ratios, and no score.
-{%- set of_scores = ['events_version', 'known_version', 'score_models_version', 'settings_version'] %}
-{#- Tables that show data_coverage, or a status that follows from it. #}
-{%- set of_shown = of_scores + ['coverage_version'] %}
-{%- set of_segments = of_shown + ['lookback_version', 'score_bands_version', 'metric_settings_version', 'data_starts_on'] %}
-{%- set reaches = [
-    {'reach': 'scores', 'dates': 'is_scored', 'inputs': of_scores, 'model': 'int_score_levels'},
-    {'reach': 'normalized', 'dates': 'is_kept', 'inputs': of_shown, 'model': 'customer_normalized_scores'},
-    {'reach': 'segments', 'dates': 'is_kept', 'inputs': of_segments, 'model': 'customer_segments'},
-    {'reach': 'segment_transitions', 'dates': 'is_kept', 'inputs': of_segments, 'model': 'segment_transitions'},
-    {
-        'reach': 'band_transition_matrix', 'dates': 'is_latest', 'model': 'band_transition_matrix',
-        'inputs': of_segments + ['history_version'],
-    },
-    {'reach': 'latest', 'dates': 'is_latest', 'inputs': of_segments + ['attributes_version'], 'model': 'customer_engagement'},
-    {'reach': 'windows', 'dates': 'comparison is not null', 'inputs': of_scores, 'model': 'int_customer_event_windows'},
-    {
-        'reach': 'explained', 'dates': 'comparison is not null', 'model': 'customer_score_contributions',
-        'inputs': of_scores + ['comparison'],
-    },
-    {
-        'reach': 'changes', 'dates': 'is_latest', 'model': 'customer_score_changes',
-        'inputs': of_scores + ['compared_version', 'labels_version'],
-    },
-    {
-        'reach': 'ratios', 'dates': 'is_kept', 'model': 'engagement_ratios',
-        'inputs': ['events_version', 'known_version', 'attributes_version', 'event_types_version', 'data_starts_on', 'is_latest'],
-    },
-] %}
-{%- set of_metrics = ['known_version', 'attributes_version', 'event_types_version', 'metric_settings_version', 'data_starts_on'] %}
-{%- for mart in metric_marts() %}
-{%- do reaches.append({
-    'reach': mart.name, 'dates': mart.dates, 'model': mart.name,
-    'inputs': of_metrics + mart.get('inputs', ['raw_events_version' if mart.channel == 'web' else 'events_version']),
-    'vars': var('session_timeout_minutes') | string if mart.channel == 'web' else '',
-}) %}
-{%- endfor %}
-{%- set seeds = {
-    'event_types': ['event_type', 'channel', 'initiator', 'is_active', 'is_conversion', 'counts_as'],
-    'metric_settings': ['setting', 'setting_value'],
-    'feature_entitlements': ['feature', 'plan'],
-    'exchange_rates': ['from_currency', 'to_currency', 'rate', 'valid_from', 'valid_to'],
-    'rfm_segments': ['segment', 'recency_score_from', 'recency_score_to', 'value_score_from', 'value_score_to'],
-    'score_bands': ['band', 'band_rank', 'margin', 'dwell_days', 'valid_from', 'valid_to'],
-    'clv_parameters': ['prediction_model', 'r', 'alpha', 'a', 'b', 'p', 'q', 'v', 'valid_from', 'valid_to'],
-} %}
+-- What each kind of table is made from, and a hash of it.
 with as_of_dates as (
     select * from {{ ref('int_as_of_dates') }}
 ),
@@ -91,7 +45,7 @@ compared as (
     select {{ rows_as_text(['as_of_dates.comparison', 'as_of_dates.as_of_date', 'settings.settings_version']) }} as compared_version
     from as_of_dates
     inner join settings on as_of_dates.as_of_date = settings.as_of_date
-    where as_of_dates.comparison is not null and as_of_dates.is_kept
+    where as_of_dates.comparison is not null and as_of_dates.is_scored
 ),
 
 labels as (
@@ -99,7 +53,7 @@ labels as (
     from {{ ref('stg_settings__event_types') }}
 ),
 
-{% for seed, columns in seeds.items() -%}
+{% for seed, columns in version_seeds().items() -%}
 {{ seed }} as (
     select {{ rows_as_text(columns) }} as {{ seed }}_version
     from {{ ref('stg_settings__' ~ seed) }}
@@ -119,7 +73,7 @@ described as (
         coverage.coverage_version,
         compared.compared_version,
         labels.labels_version,
-        {%- for seed in seeds %}
+        {%- for seed in version_seeds() %}
         {{ seed }}.{{ seed }}_version,
         {%- endfor %}
         case when as_of_dates.is_latest then histories.history_version end as history_version,
@@ -132,12 +86,12 @@ described as (
     cross join histories
     cross join compared
     cross join labels
-    {%- for seed in seeds %}
+    {%- for seed in version_seeds() %}
     cross join {{ seed }}
     {%- endfor %}
 )
 
-{% for reach in reaches -%}
+{% for reach in table_reaches() -%}
 select
     '{{ reach.reach }}' as reach,
     as_of_date as partition_date,

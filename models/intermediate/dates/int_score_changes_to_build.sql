@@ -1,6 +1,5 @@
 {{ config(materialized='ephemeral') }}
--- The steps before customer_score_changes are inlined into it, and compute nothing that it holds. A
--- date outside of the kept history has no stored index to compare with.
+-- The steps before customer_score_changes are inlined into it, and compute nothing that it holds.
 with dates_to_build as (
     {{ partitions_to_build('as_of_date', 'int_as_of_date_versions', 'changes', model_name='customer_score_changes') }}
 )
@@ -12,4 +11,4 @@ select
     dates_to_build.inputs_version
 from {{ ref('int_as_of_dates') }} as compared
 inner join dates_to_build on compared.as_of_date < dates_to_build.partition_date
-where compared.comparison is not null and compared.is_kept
+where compared.comparison is not null and compared.is_scored

@@ -28,8 +28,8 @@ cohorts as (
     select
         as_of_date,
         score_model,
-        case when sum(raw_score) >= 0 and sum(previous_raw_score) > 0
-            then {{ ratio('sum(raw_score)', 'sum(previous_raw_score)') }}
+        case
+            when sum(raw_score) >= 0 and sum(previous_raw_score) > 0 then {{ ratio('sum(raw_score)', 'sum(previous_raw_score)') }}
         end as cohort_growth
     from scores
     group by as_of_date, score_model
@@ -38,32 +38,28 @@ cohorts as (
 compared as (
     select
         scores.*,
-        {{ change_significance('scores.raw_score', 'scores.previous_raw_score', 'scores.score_variance') }} as change_z,
-        {{ change_significance(
+        {{ change_z('scores.raw_score', 'scores.previous_raw_score', 'scores.score_variance') }} as change_z,
+        {{ change_z(
             'scores.raw_score',
             'cast(scores.previous_raw_score as ' ~ type_double() ~ ') * cast(coalesce(cohorts.cohort_growth, 1) as ' ~ type_double() ~ ')',
             'scores.score_variance'
-        ) }} as relative_z,
-        settings.significance,
-        settings.fall_significance,
-        scores.previous_interactions >= settings.minimum_previous_events as is_comparable
+        ) }} as relative_z
     from scores
     inner join cohorts on scores.as_of_date = cohorts.as_of_date and scores.score_model = cohorts.score_model
-    cross join settings
 )
 
 select
-    as_of_date,
-    customer_id,
-    change_z,
-    relative_z,
-    case
-        when previous_interactions = 0 and interactions > 0 then 'new'
-        when previous_interactions > 0 and interactions = 0 then 'lapsed'
-        when is_comparable and change_z >= significance then 'increasing'
-        when is_comparable and change_z <= -significance then 'declining'
-        else 'stable'
-    end as trend,
-    coalesce(is_comparable and change_z <= -significance and relative_z <= -significance, false) as is_falling,
-    coalesce(relative_z <= -fall_significance, false) as is_lower
+    compared.as_of_date,
+    compared.customer_id,
+    compared.change_z,
+    compared.relative_z,
+    {{ score_trend('compared.change_z', 'compared.interactions', 'compared.previous_interactions', 'settings') }} as trend,
+    coalesce(
+        compared.previous_interactions >= settings.minimum_previous_events
+        and compared.change_z <= -settings.significance
+        and compared.relative_z <= -settings.significance,
+        false
+    ) as is_falling,
+    coalesce(compared.relative_z <= -settings.fall_significance, false) as is_lower
 from compared
+cross join settings

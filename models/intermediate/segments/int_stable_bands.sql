@@ -7,7 +7,7 @@ with dates_to_build as (
 as_of_dates as (
     select as_of_date, previous_as_of_date, bands_read_from, {{ day_number('as_of_date') }} as day_number
     from {{ ref('int_as_of_dates') }}
-    where is_scored
+    where is_in_history
 ),
 
 edges as (

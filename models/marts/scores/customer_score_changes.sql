@@ -15,15 +15,14 @@ indices as (
         scores.score_model,
         scores.benchmark,
         scores.engagement_index,
-        settings.window_days,
-        {{ row_as_text(['decay', 'half_life_days', 'decay_days'], 'settings') }} as decay_settings
-    from {{ ref('customer_normalized_scores') }} as scores
+        score_settings.window_days,
+        {{ row_as_text(['decay', 'half_life_days', 'decay_days'], 'score_settings') }} as decay_settings
+    from {{ ref('int_comparison_indices') }} as scores
     inner join changes on scores.as_of_date in (changes.as_of_date, changes.compared_with)
-    inner join {{ ref('int_score_settings') }} as settings
+    inner join {{ ref('int_score_settings') }} as score_settings
         on
-            scores.as_of_date = settings.as_of_date
-            and scores.score_model = settings.score_model
-    where scores.engagement_index is not null
+            scores.as_of_date = score_settings.as_of_date
+            and scores.score_model = score_settings.score_model
 ),
 
 measured as (
@@ -71,7 +70,7 @@ remainders as (
     select
         *,
         engagement_index_after - engagement_index_before
-        - sum({{ parts | join('_part + ') }}_part) over (partition by comparison, customer_id) as remainder,
+        - sum({{ parts | join('_part + ') }}_part) over (partition by comparison, customer_id) as rounding_error,
         row_number() over (partition by comparison, customer_id order by event_type desc) as place_from_end
     from rounded
 ),
@@ -81,10 +80,10 @@ split as (
         *,
         {%- for part in parts %}
         cast(
-            {{ part }}_part + case when place_from_end = 1 and last_part = '{{ part }}' then remainder else 0 end as decimal(18, 6)
+            {{ part }}_part + case when place_from_end = 1 and last_part = '{{ part }}' then rounding_error else 0 end as decimal(18, 6)
         ) as {{ part }}_change,
         {%- endfor %}
-        cast({{ parts | join('_part + ') }}_part + case when place_from_end = 1 then remainder else 0 end as decimal(18, 6)) as index_change
+        cast({{ parts | join('_part + ') }}_part + case when place_from_end = 1 then rounding_error else 0 end as decimal(18, 6)) as index_change
     from remainders
 ),
 
@@ -114,7 +113,7 @@ select
     {{ part }}_change,
     {%- endfor %}
     main_cause,
-    {{ change_in_words('explained') }} as reason,
+    {{ change_in_words() }} as reason,
     cast(row_number() over (partition by comparison, customer_id order by abs(index_change) desc, event_type asc) as integer) as reason_rank,
     inputs_version
 from explained

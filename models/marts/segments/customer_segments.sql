@@ -1,11 +1,12 @@
 {{ config(**partitioned_by('as_of_date', 'int_as_of_date_versions', 'segments')) }}
--- What a row says of the as-of date before is true on the first kept date too.
+-- What a row says of the as-of date before is true on the first kept date too. Nobody declines or falls
+-- while a source is missing.
 with dates_to_build as (
     {{ partitions_to_build('as_of_date', 'int_as_of_date_versions', 'segments') }}
 ),
 
 dates_to_read as (
-    select as_of_dates.as_of_date, as_of_dates.previous_as_of_date, as_of_dates.data_starts_on, dates_to_build.inputs_version
+    select as_of_dates.as_of_date, as_of_dates.data_starts_on, dates_to_build.inputs_version
     from dates_to_build
     inner join {{ ref('int_as_of_dates') }} as as_of_dates on dates_to_build.partition_date = as_of_dates.as_of_date
 ),
@@ -29,22 +30,30 @@ levels as (
     from {{ ref('int_score_levels') }}
 ),
 
-stable_bands as (
-    select * from {{ ref('int_stable_bands') }}
+score_models as (
+    select
+        coverage.as_of_date,
+        coverage.score_model,
+        coverage.data_coverage,
+        settings.good_from_index,
+        metric_settings.renewal_horizon_days
+    from {{ ref('int_score_coverage') }} as coverage
+    inner join {{ ref('int_score_settings') }} as settings
+        on coverage.as_of_date = settings.as_of_date and coverage.score_model = settings.score_model
+    cross join {{ ref('int_metric_settings') }} as metric_settings
+),
+
+renewals as (
+    select customer_id, valid_from, valid_to, renewal_date
+    from {{ ref('int_customer_renewals') }}
+),
+
+bands as (
+    select * from {{ ref('int_named_bands') }}
 ),
 
 trends as (
     select * from {{ ref('int_score_trends') }}
-),
-
--- The names that the bands' ranks have on a date; 0 is unscored.
-band_names as (
-    select as_of_dates.as_of_date, score_bands.band_rank, score_bands.band
-    from {{ ref('int_as_of_dates') }} as as_of_dates
-    inner join {{ ref('stg_settings__score_bands') }} as score_bands on {{ in_force('score_bands', 'as_of_dates.as_of_date') }}
-    union all
-    select as_of_date, 0 as band_rank, 'unscored' as band
-    from {{ ref('int_as_of_dates') }}
 ),
 
 described as (
@@ -52,45 +61,35 @@ described as (
         scores.as_of_date,
         scores.customer_id,
         scores.score_model,
-        scores.score_status,
+        {{ covered_score_status('scores.score_status', 'score_models.data_coverage') }} as score_status,
+        score_models.data_coverage,
         levels.engagement_index,
         coalesce(levels.band, 'unscored') as band,
         levels.band_rank,
         levels.is_good,
-        previous_names.band as previous_band,
-        coalesce(stable_names.band, levels.band, 'unscored') as stable_band,
-        cast(
-            case when stable_names.band is null then levels.band_rank else nullif(stable_bands.stable_rank, 0) end as integer
-        ) as stable_band_rank,
-        coalesce(previous_stable_names.band, previous_names.band) as previous_stable_band,
-        stable_bands.previous_confirmed_on,
+        bands.previous_band,
+        coalesce(bands.stable_band, levels.band, 'unscored') as stable_band,
+        cast(case when bands.stable_band is null then levels.band_rank else nullif(bands.stable_rank, 0) end as integer) as stable_band_rank,
+        bands.previous_stable_band,
+        bands.previous_confirmed_on,
         trends.change_z,
         trends.relative_z,
         trends.trend,
-        case when trends.trend = 'lapsed' then '; lapsed' when trends.is_falling then '; declining' else '' end as decline_reason,
-        case when trends.is_lower and fallen_names.band is not null then '; fell from ' || fallen_names.band else '' end as fall_reason,
+        {{ risk_reasons('bands', 'trends', 'score_models', 'renewals.renewal_date', 'scores.as_of_date') }} as reasons,
         {{ lifecycle_status('scores', 'dates_to_read.data_starts_on') }} as lifecycle_status,
         dates_to_read.inputs_version
     from scores
     inner join dates_to_read on scores.as_of_date = dates_to_read.as_of_date
-    inner join stable_bands on scores.as_of_date = stable_bands.as_of_date and scores.customer_id = stable_bands.customer_id
+    inner join score_models on scores.as_of_date = score_models.as_of_date and scores.score_model = score_models.score_model
+    inner join bands on scores.as_of_date = bands.as_of_date and scores.customer_id = bands.customer_id
     left join trends on scores.as_of_date = trends.as_of_date and scores.customer_id = trends.customer_id
+    left join renewals
+        on scores.customer_id = renewals.customer_id and scores.as_of_date between renewals.valid_from and renewals.valid_to
     left join levels
         on
             scores.as_of_date = levels.as_of_date
             and scores.score_model = levels.score_model
             and scores.level_score = levels.raw_score
-    {%- for names, date, rank in [
-        ('stable_names', 'scores.as_of_date', 'stable_rank'),
-        ('fallen_names', 'scores.as_of_date', 'fallen_from_rank'),
-        ('previous_names', 'dates_to_read.previous_as_of_date', 'previous_rank'),
-        ('previous_stable_names', 'dates_to_read.previous_as_of_date', 'previous_stable_rank'),
-    ] %}
-    left join band_names as {{ names }}
-        on
-            {{ date }} = {{ names }}.as_of_date
-            and stable_bands.{{ rank }} = {{ names }}.band_rank
-    {%- endfor %}
 )
 
 select
@@ -98,6 +97,7 @@ select
     customer_id,
     score_model,
     score_status,
+    data_coverage,
     engagement_index,
     band,
     band_rank,
@@ -110,8 +110,8 @@ select
     change_z,
     relative_z,
     trend,
-    decline_reason || fall_reason <> '' as at_risk,
-    nullif(substring(decline_reason || fall_reason, 3), '') as risk_reasons,
+    reasons <> '' as at_risk,
+    nullif(substring(reasons, 3), '') as risk_reasons,
     lifecycle_status,
     inputs_version
 from described

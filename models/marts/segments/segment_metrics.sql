@@ -18,7 +18,7 @@ customers as (
 ),
 
 segments as (
-    select as_of_date, customer_id, score_status, at_risk, band, previous_band, stable_band, previous_stable_band
+    select as_of_date, customer_id, at_risk, band, previous_band, stable_band, previous_stable_band
     from {{ ref('customer_segments') }}
 ),
 
@@ -30,8 +30,8 @@ counted as (
     select
         segments.as_of_date,
         customers.plan,
-        count(case when segments.score_status = 'scored' then 1 end) as scored_customers,
-        count(case when segments.score_status = 'scored' and segments.at_risk then 1 end) as at_risk_customers,
+        count(case when segments.band <> 'unscored' then 1 end) as scored_customers,
+        count(case when segments.band <> 'unscored' and segments.at_risk then 1 end) as at_risk_customers,
         count(segments.previous_band) as compared_customers,
         count(case when segments.band <> segments.previous_band then 1 end) as naive_band_changes,
         count(case when segments.stable_band <> segments.previous_stable_band then 1 end) as stable_band_changes,

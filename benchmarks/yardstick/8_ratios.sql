@@ -10,7 +10,7 @@ with channel_days as (
     inner join event_types on facts.event_type = cast(event_types.event_type as event_type)
     where event_count > 0 and is_active
         -- 30 days of the mean for the first kept date, and 30 days that a window may last
-        and event_date > getvariable('as_of_date') - 89 - 60
+        and event_date > getvariable('first_kept_date') - 60
 )
 select customer_id, channel, event_date from channel_days
 union all
@@ -47,7 +47,7 @@ with spans as (
         -- before the first date that is averaged all days are one
         greatest(
             event_date + cast(case when total_basis = 'known' then known_after else 0 end as integer),
-            getvariable('as_of_date') - 89 - 29
+            getvariable('first_kept_date') - 29
         ) as active_from,
         event_date + cast(least(gap, window_days) as integer) as active_until,
         customers
@@ -75,7 +75,7 @@ from changes
 group by all;
 
 create temp table kept_dates as
-select getvariable('as_of_date') - unnest(range(90))::integer as as_of_date;
+select getvariable('as_of_date') - unnest(range(getvariable('kept_dates')))::integer as as_of_date;
 
 create table engagement_ratios as
 with members as (

@@ -1,0 +1,6 @@
+{{ config(materialized='ephemeral') }}
+-- The steps before customer_outlooks are inlined into it, and compute no date that it holds.
+select partition_date as as_of_date, inputs_version
+from (
+    {{ partitions_to_build('as_of_date', 'int_as_of_date_versions', 'customer_outlooks', model_name='customer_outlooks') }}
+) as missing

@@ -1,0 +1,120 @@
+{{ config(**partitioned_by('as_of_date', 'int_playbook_versions', 'playbook_occasions')) }}
+-- Only what a date and the kept date before it say, so that a date is stored once: which occasion is the
+-- first of its action is looked up in playbook_actions, over all kept dates.
+with dates_to_build as (
+    {{ partitions_to_build('as_of_date', 'int_playbook_versions', 'playbook_occasions') }}
+),
+
+kept_dates as (
+    select as_of_date, lag(as_of_date) over (order by as_of_date) as previous_as_of_date
+    from {{ ref('int_as_of_dates') }}
+    where is_kept
+),
+
+dates_to_read as (
+    select kept_dates.*, dates_to_build.inputs_version
+    from dates_to_build
+    inner join kept_dates on dates_to_build.partition_date = kept_dates.as_of_date
+),
+
+segments as (
+    select
+        as_of_date,
+        customer_id,
+        engagement_index,
+        coalesce(stable_band, 'unscored') as stable_band,
+        stable_band_rank,
+        coalesce(trend, '') as trend,
+        coalesce(lifecycle_status, '') as lifecycle_status,
+        coalesce(at_risk, false) as at_risk
+    from {{ ref('customer_segments') }}
+    where
+        as_of_date in (select dates_to_read.as_of_date from dates_to_read)
+        or as_of_date in (select dates_to_read.previous_as_of_date from dates_to_read)
+),
+
+-- The conditions are weighed once for all customers who are alike.
+profiles as (
+    select distinct stable_band, trend, lifecycle_status, at_risk
+    from segments
+),
+
+matches as (
+    select
+        profiles.*,
+        playbooks.playbook,
+        playbooks.renewal_horizon_days,
+        playbooks.cool_down_days,
+        playbooks.valid_from,
+        playbooks.valid_to
+    from profiles
+    inner join {{ ref('stg_settings__playbooks') }} as playbooks on {{ meets_conditions('playbooks', 'profiles') }}
+),
+
+qualifying as (
+    select
+        segments.*,
+        matches.playbook,
+        matches.renewal_horizon_days,
+        matches.cool_down_days,
+        matches.valid_from,
+        segments.as_of_date between matches.valid_from and matches.valid_to as is_in_force,
+        renewals.renewal_date
+    from segments
+    inner join matches
+        on
+            segments.stable_band = matches.stable_band
+            and segments.trend = matches.trend
+            and segments.lifecycle_status = matches.lifecycle_status
+            and segments.at_risk = matches.at_risk
+    left join {{ ref('int_customer_renewals') }} as renewals
+        on
+            matches.renewal_horizon_days is not null
+            and segments.customer_id = renewals.customer_id
+            and segments.as_of_date between renewals.valid_from and renewals.valid_to
+    where
+        matches.renewal_horizon_days is null
+        or renewals.renewal_date <= {{ date_plus('matches.renewal_horizon_days', 'segments.as_of_date') }}
+),
+
+-- A playbook that comes into force finds the renewals that are near; nobody crosses because of it.
+begun as (
+    select
+        qualifying.*,
+        dates_to_read.inputs_version,
+        case when qualifying.renewal_date is null then 'crossing' else 'renewal' end as occasion,
+        case
+            when qualifying.renewal_date is null then {{ cool_down_start('qualifying.as_of_date', 'qualifying.cool_down_days') }}
+            else {{ date_plus('-qualifying.renewal_horizon_days', 'qualifying.renewal_date') }}
+        end as begins_on
+    from qualifying
+    inner join dates_to_read on qualifying.as_of_date = dates_to_read.as_of_date
+    left join qualifying as earlier
+        on
+            dates_to_read.previous_as_of_date = earlier.as_of_date
+            and qualifying.customer_id = earlier.customer_id
+            and qualifying.playbook = earlier.playbook
+            and (
+                (qualifying.renewal_date is null and qualifying.valid_from = earlier.valid_from)
+                or (qualifying.renewal_date = earlier.renewal_date and earlier.is_in_force)
+            )
+    where
+        qualifying.is_in_force
+        and earlier.customer_id is null
+        and (qualifying.renewal_date is not null or dates_to_read.previous_as_of_date is not null)
+)
+
+select
+    as_of_date,
+    playbook,
+    customer_id,
+    {{ action_id('playbook', 'occasion', 'coalesce(renewal_date, begins_on)', 'customer_id') }} as action_id,
+    occasion,
+    renewal_date,
+    begins_on,
+    coalesce(renewal_date, {{ date_plus('cool_down_days - 1', 'begins_on') }}) as expires_on,
+    engagement_index,
+    stable_band,
+    stable_band_rank,
+    inputs_version
+from begun
