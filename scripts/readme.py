@@ -27,7 +27,7 @@ select
   cast(points as decimal(9, 2)) as points,
   cast(100 * share_of_score as decimal(9, 1)) as percent
 from marts.customer_score_contributions
-where customer_id = 'C0842' and comparison = 'latest' and points <> 0
+where customer_id = 'C0560' and comparison = 'latest' and points <> 0
 order by contribution_rank
 """
 STORY = """
@@ -45,7 +45,7 @@ select
   next_action,
   next_action_reason
 from marts.customer_engagement
-where customer_id = 'C0842'
+where customer_id = 'C0560'
 """
 
 
