@@ -5,7 +5,7 @@
   Returns: int; a month counts as 28 days.
 -#}
 {% macro longest_cool_down() -%}
-  {{ return((var('history_periods') - 1) * {'day': 1, 'week': 7, 'month': 28}[var('history_grain')]) }}
+  {{ return((var('history_periods') - 1) * {'day': 1, 'week': 7, 'month': 28}.get(var('history_grain'), 1)) }}
 {%- endmacro %}
 
 

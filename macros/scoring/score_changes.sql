@@ -112,7 +112,7 @@
       || 'benchmark ' || case when benchmark_before < benchmark_after then 'raised' else 'lowered' end
   end
   || case
-    when main_cause = 'activity' and caps_change * activity_change < 0 then ', after caps'
+    when main_cause = 'activity' and sign(caps_change) * sign(activity_change) < 0 then ', after caps'
     when main_cause = 'activity' and activity_change = 0 then ''
     when index_change = 0 then ', offset by other changes'
     else ''

@@ -19,8 +19,8 @@ latest as (
 ),
 
 lookbacks as (
-    select max(settings.hysteresis_lookback_days) + max(score_bands.dwell_days) - 2 as days_back
-    from {{ ref('int_metric_settings') }} as settings
+    select max(metric_settings.hysteresis_lookback_days) + max(score_bands.dwell_days) - 2 as days_back
+    from {{ ref('int_metric_settings') }} as metric_settings
     cross join {{ ref('stg_settings__score_bands') }} as score_bands
 ),
 
@@ -54,10 +54,15 @@ reaches as (
     group by history.as_of_date, previous.as_of_date
 ),
 
+earliest as (
+    select min(bands_read_from) as scored_from
+    from reaches
+),
+
 scored as (
     select history.as_of_date, history.periods_back, history.comparison
     from history
-    inner join (select min(bands_read_from) as scored_from from reaches) as starts on history.as_of_date >= starts.scored_from
+    inner join earliest on history.as_of_date >= earliest.scored_from
 ),
 
 comparisons as (
