@@ -35,11 +35,11 @@ score_models as (
         coverage.as_of_date,
         coverage.score_model,
         coverage.data_coverage,
-        settings.good_from_index,
+        score_settings.good_from_index,
         metric_settings.renewal_horizon_days
     from {{ ref('int_score_coverage') }} as coverage
-    inner join {{ ref('int_score_settings') }} as settings
-        on coverage.as_of_date = settings.as_of_date and coverage.score_model = settings.score_model
+    inner join {{ ref('int_score_settings') }} as score_settings
+        on coverage.as_of_date = score_settings.as_of_date and coverage.score_model = score_settings.score_model
     cross join {{ ref('int_metric_settings') }} as metric_settings
 ),
 
