@@ -16,7 +16,10 @@ history as (
     having count(*) > 0
 )
 
-select 'playbook_occasions' as reach, partition_date, {{ version_hash(row_as_text(['inputs_version', 'previous_version'])) }} as inputs_version
+select
+    'playbook_occasions' as reach,
+    partition_date,
+    {{ version_hash(row_as_text(['inputs_version', 'previous_version'])) }} as inputs_version
 from kept_dates
 {% for mart in ['playbook_actions', 'playbook_queue', 'playbook_results'] -%}
 union all

@@ -1,7 +1,6 @@
 {{ config(**partitioned_by('as_of_date', 'int_as_of_date_versions', 'changes')) }}
 {%- set parts = ['new_activity', 'left_window', 'decay', 'caps', 'weights', 'score_model', 'benchmark'] %}
 {%- set activity = 'new_activity_change + left_window_change + decay_change' %}
-
 with changes as (
     select as_of_date, compared_with, comparison
     from {{ ref('int_score_changes_to_build') }}
@@ -83,7 +82,9 @@ split as (
             {{ part }}_part + case when place_from_end = 1 and last_part = '{{ part }}' then rounding_error else 0 end as decimal(18, 6)
         ) as {{ part }}_change,
         {%- endfor %}
-        cast({{ parts | join('_part + ') }}_part + case when place_from_end = 1 then rounding_error else 0 end as decimal(18, 6)) as index_change
+        cast(
+            {{ parts | join('_part + ') }}_part + case when place_from_end = 1 then rounding_error else 0 end as decimal(18, 6)
+        ) as index_change
     from remainders
 ),
 
@@ -114,6 +115,6 @@ select
     {%- endfor %}
     main_cause,
     {{ change_in_words() }} as reason,
-    cast(row_number() over (partition by comparison, customer_id order by abs(index_change) desc, event_type asc) as integer) as reason_rank,
+    cast(row_number() over (partition by comparison, customer_id order by abs(index_change) desc, event_type) as integer) as reason_rank,
     inputs_version
 from explained

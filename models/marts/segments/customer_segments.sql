@@ -69,7 +69,9 @@ described as (
         levels.is_good,
         bands.previous_band,
         coalesce(bands.stable_band, levels.band, 'unscored') as stable_band,
-        cast(case when bands.stable_band is null then levels.band_rank else nullif(bands.stable_rank, 0) end as integer) as stable_band_rank,
+        cast(
+            case when bands.stable_band is null then levels.band_rank else nullif(bands.stable_rank, 0) end as integer
+        ) as stable_band_rank,
         bands.previous_stable_band,
         bands.previous_confirmed_on,
         trends.change_z,

@@ -96,7 +96,9 @@ select
     cast(coalesce(figures.{{ side }}_actions, 0) as bigint) as {{ side }}_actions,
     cast(coalesce(figures.{{ side }}_outcomes, 0) as bigint) as {{ side }}_outcomes,
     {%- for figure in ['index_before', 'index_after', 'index_change', 'band_rise'] %}
-    {{ ratio('figures.' ~ side ~ '_' ~ figure, 'figures.' ~ side ~ '_outcomes', 'decimal(18, 8)' if figure == 'band_rise' else 'decimal(18, 6)') }}
+    {{ ratio(
+        'figures.' ~ side ~ '_' ~ figure, 'figures.' ~ side ~ '_outcomes', 'decimal(18, 8)' if figure == 'band_rise' else 'decimal(18, 6)'
+    ) }}
         as {{ side }}_{{ 'band_rise_ratio' if figure == 'band_rise' else figure }},
     {%- endfor %}
     {%- endfor %}
