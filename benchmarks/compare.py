@@ -10,6 +10,9 @@ import duckdb
 
 # Columns that say under what a row was built; the yardstick leaves them out.
 PROVENANCE = {"config_version", "data_loaded_until", "inputs_version", "source"}
+# What the right side tells beside: the coverage of sources, of which the benchmark has one, and how a
+# transition is dated.
+BESIDE = {"data_coverage", "previous_confirmed_on"}
 COMPARED = [
     "int_interactions",
     "int_customer_event_days",
@@ -22,7 +25,11 @@ COMPARED = [
     "engagement_ratios",
 ]
 # Where the right side may know more values of a column than the left: only the left's are compared.
-KNOWN_VALUES = {"engagement_ratios": "dimension"}
+KNOWN_VALUES = {
+    "engagement_ratios": "dimension",
+    "int_customer_scores": "as_of_date",
+    "int_score_benchmarks": "as_of_date",
+}
 
 
 def differences(left: Path, right: Path, tables: list[str] | None = None) -> Iterator[str]:
@@ -48,7 +55,11 @@ def differences(left: Path, right: Path, tables: list[str] | None = None) -> Ite
                 yield f"{table}: missing on one side"
                 continue
             left_columns, right_columns = (
-                {column: data_type for _, column, data_type in rows if column not in PROVENANCE}
+                {
+                    column: data_type
+                    for _, column, data_type in rows
+                    if column not in PROVENANCE | BESIDE
+                }
                 for rows in found.values()
             )
             if set(left_columns) != set(right_columns):
@@ -155,4 +166,4 @@ def is_known(found: dict[str, list[tuple]], table: str) -> str:
     """A condition on the right side's rows: the left side knows the value of the table's column."""
     column = KNOWN_VALUES[table]
     left = relation(found, "left_side", table)
-    return f'"{column}" in (select distinct cast("{column}" as varchar) from {left})'
+    return f'cast("{column}" as varchar) in (select cast("{column}" as varchar) from {left})'
