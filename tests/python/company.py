@@ -89,8 +89,8 @@ class Company:
         self.rows: list[dict[str, Any]] = []
         self.loads = 0
         self.variables = "{}"
-        # The seeds' texts that a warehouse was last built from.
-        self.seeds_in: dict[Path, dict[str, str]] = {}
+        # The parsed project and the seeds' texts that a warehouse was last built from.
+        self.built_from: dict[Path, tuple[bytes | None, dict[str, str]]] = {}
 
     def take(self, step: Step) -> None:
         """Change the raw data, the seeds and the vars as a step says."""
@@ -141,11 +141,11 @@ class Company:
         self.tiny.warehouse = folder / "warehouse.duckdb"
         outcome = self.tiny.dbt(
             *("build", *DATA_ONLY, *QUIET, "--vars", self.variables),
-            *(self.unchanged(folder) if manifest else ()),
+            *self.unchanged(folder, manifest),
             manifest=pickle.loads(manifest) if manifest else None,
         )
         assert outcome.success, outcome.messages
-        self.seeds_in[folder] = self.seeds()
+        self.built_from[folder] = manifest, self.seeds()
         with self.tiny.connect() as connection:
             return contents(connection)
 
@@ -153,17 +153,18 @@ class Company:
         """The text of each seed as it is now."""
         return {path.stem: path.read_text() for path in (self.tiny.folder / "seeds").glob("*.csv")}
 
-    def unchanged(self, folder: Path) -> list[str]:
-        """What a build of the parsed project needn't repeat: views, and seeds that are the same.
+    def unchanged(self, folder: Path, manifest: bytes | None) -> list[str]:
+        """What a build of the same project needn't repeat: views, and seeds that are the same.
 
         Args:
             folder: holds the warehouse; in an empty one everything is built.
+            manifest: the parsed project; of another, or of none, everything is built.
 
         Returns:
             Options of the command line.
         """
-        before = self.seeds_in.get(folder, {})
-        if not before or not self.tiny.warehouse.exists():
+        parsed, before = self.built_from.get(folder, (None, {}))
+        if manifest is None or parsed != manifest or not self.tiny.warehouse.exists():
             return []
         same = [name for name, text in self.seeds().items() if before.get(name) == text]
         return ["--exclude", "config.materialized:view", *same]
