@@ -192,20 +192,27 @@
 
   Args:
     model_names (list of str): the models.
+    known (dict): what earlier calls read, by unique id, for a model that asks for many; this call adds to it.
   Returns: str, a hash; the same for all while dbt parses.
 -#}
-{% macro models_version(model_names) %}
+{% macro models_version(model_names, known=none) %}
+  {%- set known = {} if known is none else known -%}
   {%- set found = {} -%}
-  {%- set waiting = [] -%}
+  {%- set waiting = namespace(ids=[]) -%}
   {%- for name in model_names -%}
-    {%- do waiting.append((customer_engagement.find_model(name) or {}).get('unique_id')) -%}
+    {%- do waiting.ids.append((customer_engagement.find_model(name) or {}).get('unique_id', '')) -%}
   {%- endfor -%}
-  {%- for unique_id in waiting -%}
-    {%- set node = graph.get('nodes', {}).get(unique_id) -%}
-    {%- if node and node.resource_type == 'model' and unique_id not in found -%}
-      {%- do found.update({unique_id: node.checksum.checksum}) -%}
-      {%- do waiting.extend(node.depends_on.nodes) -%}
-    {%- endif -%}
+  {%- for _ in graph.get('nodes', {}) if waiting.ids -%}
+    {%- set reads = [] -%}
+    {%- for unique_id in waiting.ids if unique_id.startswith('model.') and unique_id not in found -%}
+      {%- if unique_id not in known -%}
+        {%- set node = graph.nodes[unique_id] -%}
+        {%- do known.update({unique_id: {'checksum': node.checksum.checksum, 'reads': node.depends_on.nodes}}) -%}
+      {%- endif -%}
+      {%- do found.update({unique_id: known[unique_id].checksum}) -%}
+      {%- do reads.extend(known[unique_id].reads) -%}
+    {%- endfor -%}
+    {%- set waiting.ids = reads -%}
   {%- endfor -%}
   {{ return(local_md5(customer_engagement.release() ~ found.items() | sort | join('|'))) }}
 {% endmacro %}

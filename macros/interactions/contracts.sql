@@ -123,12 +123,12 @@
 
   Args:
     name (str): the model's name.
-    nodes (list of dict): where to look; default: the manifest (empty while dbt parses).
-  Returns: the node, or none.
+  Returns: the node, or none, as always while dbt parses.
 -#}
-{% macro find_model(name, nodes=none) %}
-  {%- for node in (nodes or graph.get('nodes', {}).values()) if node.resource_type == 'model' and node.name == name -%}
-    {{ return(node) }}
+{% macro find_model(name) %}
+  {#- By the ids, since dbt makes each entry that is looked at anew. -#}
+  {%- for unique_id in graph.get('nodes', {}) if unique_id.startswith('model.') and unique_id.split('.')[2] == name -%}
+    {{ return(graph.nodes[unique_id]) }}
   {%- endfor -%}
   {{ return(none) }}
 {% endmacro %}

@@ -22,14 +22,13 @@
 
   Args:
     mart (dict): `name` and `channel`.
-    nodes (list of dict): where to look; default: the manifest (empty while dbt parses).
   Returns: list of dicts with `mart`, `channel`, `metric`, `column`, `definition`, `numerator`, `denominator`,
     `unit`, `higher_is_better`, `as_of_date`, `period_days`, `dimension`, `dimension_value`, `is_complete_window`
     and `rows`.
 -#}
-{% macro metric_columns(mart, nodes=none) %}
+{% macro metric_columns(mart) %}
   {%- set found = [] -%}
-  {%- set node = customer_engagement.find_model(mart.name, nodes) or {'columns': {}} -%}
+  {%- set node = customer_engagement.find_model(mart.name) or {'columns': {}} -%}
   {%- set shape = node.get('config', {}).get('meta', {}).get('metrics', {}) -%}
   {%- for column in node.columns.values() -%}
     {%- set said = column.get('config', {}).get('meta', {}).get('metric') or [] -%}

@@ -3,10 +3,9 @@
 
   Args:
     vars (dict): name to value of every var of this project.
-    nodes (list of dict): the manifest's nodes.
   Returns: list of str; empty where all is well.
 -#}
-{% macro var_problems(vars, nodes) %}
+{% macro var_problems(vars) %}
   {%- set problems = [] -%}
   {%- for name in ('as_of_date', 'earliest_event_date') if vars[name] is not none or name == 'earliest_event_date' -%}
     {%- if not customer_engagement.is_iso_date(vars[name]) -%}
@@ -44,15 +43,15 @@
       {%- do problems.append("interaction_models lists a model twice: keep one, or every row is its own duplicate.") -%}
     {%- endif -%}
     {%- for model_name in vars.interaction_models -%}
-      {%- do problems.extend(customer_engagement.contract_problems('interaction_models', model_name, customer_engagement.interaction_contract(), nodes)) -%}
+      {%- do problems.extend(customer_engagement.contract_problems('interaction_models', model_name, customer_engagement.interaction_contract())) -%}
     {%- endfor -%}
   {%- endif -%}
   {%- if vars.customers_model is not none -%}
-    {%- do problems.extend(customer_engagement.contract_problems('customers_model', vars.customers_model, customer_engagement.customer_contract(), nodes)) -%}
+    {%- do problems.extend(customer_engagement.contract_problems('customers_model', vars.customers_model, customer_engagement.customer_contract())) -%}
   {%- endif -%}
   {%- if vars.subscriptions_model is not none -%}
-    {%- do problems.extend(customer_engagement.contract_problems('subscriptions_model', vars.subscriptions_model, customer_engagement.subscription_contract(), nodes)) -%}
-    {%- set given = (customer_engagement.find_model(vars.subscriptions_model, nodes) or {}).get('columns') -%}
+    {%- do problems.extend(customer_engagement.contract_problems('subscriptions_model', vars.subscriptions_model, customer_engagement.subscription_contract())) -%}
+    {%- set given = (customer_engagement.find_model(vars.subscriptions_model) or {}).get('columns') -%}
     {%- if given and 'account_id' not in given and 'customer_id' not in given -%}
       {%- do problems.append("subscriptions_model names the model '" ~ vars.subscriptions_model ~ "', which says of no period whose it is: add account_id or customer_id to the model and to its yml.") -%}
     {%- endif -%}
@@ -70,12 +69,11 @@
     var_name (str): the var that lists the model.
     model_name (str): the model.
     contract (list of dict): the columns it must give.
-    nodes (list of dict): the manifest's nodes.
   Returns: list of str.
 -#}
-{% macro contract_problems(var_name, model_name, contract, nodes) %}
+{% macro contract_problems(var_name, model_name, contract) %}
   {%- set problems = [] -%}
-  {%- set node = customer_engagement.find_model(model_name, nodes) -%}
+  {%- set node = customer_engagement.find_model(model_name) -%}
   {%- if node is none -%}
     {%- do problems.append(var_name ~ " names '" ~ model_name ~ "', which isn't a model: correct the name.") -%}
   {%- else -%}
@@ -145,7 +143,7 @@
       'interaction_models': customer_engagement.interaction_models(),
       'customers_model': customer_engagement.customers_model(),
       'subscriptions_model': customer_engagement.subscriptions_model(),
-    }, graph.nodes.values()) -%}
+    }) -%}
     {%- if problems -%}
       {{ exceptions.raise_compiler_error('The vars make no sense, so no table was touched.\n' ~ problems | join('\n')) }}
     {%- endif -%}

@@ -91,12 +91,13 @@ described as (
     {%- endfor %}
 )
 
-{% for reach in table_reaches() -%}
+{% set known_models = {} %}
+{%- for reach in table_reaches() -%}
 select
     '{{ reach.reach }}' as reach,
     as_of_date as partition_date,
     {{ version_hash(
-        row_as_text(reach.inputs) ~ " || '" ~ models_version([reach.model]) ~ (reach.vars or '') ~ "'"
+        row_as_text(reach.inputs) ~ " || '" ~ models_version([reach.model], known_models) ~ (reach.vars or '') ~ "'"
     ) }} as inputs_version
 from described
 where {{ reach.dates }}
