@@ -15,10 +15,12 @@
 -#}
 {% macro partitioned_by(key, versions, reach=none) %}
   {%- set arguments = '"' ~ key ~ '", "' ~ versions ~ '"' ~ (', "' ~ reach ~ '"' if reach else '') -%}
+  {#- dbt's next engine takes `timestamp` and `datetime` for two types, so that `fail` would always fail. -#}
+  {%- set on_schema_change = 'fail' if dbt_version.startswith('1.') else 'append_new_columns' -%}
   {{ return({
     'materialized': 'incremental',
     'incremental_strategy': 'append',
-    'on_schema_change': 'fail',
+    'on_schema_change': on_schema_change,
     'pre_hook': '{{ customer_engagement.drop_stale_partitions(' ~ arguments ~ ') }}',
   }) }}
 {% endmacro %}
@@ -98,12 +100,13 @@
   {%- else -%}
     {%- set timeless = customer_engagement.partition_date('null') -%}
     {%- set missing = customer_engagement.missing_partitions(holders, key, versions) -%}
+    {%- set date = 'nullif(partition_date, ' ~ timeless ~ ')' -%}
     {%- set edges = run_query(
-      'select min(nullif(partition_date, ' ~ timeless ~ ')), max(nullif(partition_date, ' ~ timeless ~ ')), '
+      'select cast(' ~ dbt.dateadd('day', -1, 'min(' ~ date ~ ')') ~ ' as date), '
+      ~ 'cast(' ~ dbt.dateadd('day', 2, 'max(' ~ date ~ ')') ~ ' as date), '
       ~ 'min(case when partition_date = ' ~ timeless ~ ' then 1 end) from (' ~ missing ~ ') as missing'
     ).rows[0] -%}
-    {%- set day = modules.datetime.timedelta(days=1) -%}
-    ({{ "occurred_at >= cast('" ~ (edges[0] - day) ~ "' as timestamp) and occurred_at < cast('" ~ (edges[1] + 2 * day) ~ "' as timestamp)"
+    ({{ "occurred_at >= cast('" ~ edges[0] ~ "' as timestamp) and occurred_at < cast('" ~ edges[1] ~ "' as timestamp)"
       if edges[0] else 'false' }}{{ ' or occurred_at is null' if edges[2] }})
   {%- endif -%}
 {%- endmacro %}

@@ -12,7 +12,9 @@
       {%- do problems.append(name ~ " is '" ~ vars[name] ~ "': write a date as YYYY-MM-DD.") -%}
     {%- endif -%}
   {%- endfor -%}
-  {%- if vars.reporting_timezone not in modules.pytz.all_timezones -%}
+  {#- dbt's next engine has no list of zones; there the warehouse complains. -#}
+  {%- set zones = modules.pytz.all_timezones -%}
+  {%- if zones and vars.reporting_timezone not in zones -%}
     {%- do problems.append("reporting_timezone is '" ~ vars.reporting_timezone ~ "': write an IANA name such as Europe/Berlin.") -%}
   {%- endif -%}
   {%- if vars.history_grain not in ('day', 'week', 'month') -%}
