@@ -129,8 +129,9 @@ class TinyProject(Project):
     """The tiny project: its events, customers and seeds are what the test writes."""
 
     def environment(self) -> dict[str, str]:
-        """As any project's, and where the test's data lies."""
-        return super().environment() | {"TINY_DATA": str(self.scratch)}
+        """As any project's, its own profile, and where the test's data lies."""
+        own = {"DBT_PROFILES_DIR": str(self.folder), "TINY_DATA": str(self.scratch)}
+        return super().environment() | own
 
     def write_events(self, events: Iterable[dict[str, Any]], table: str = "events") -> None:
         """Write the raw interactions.

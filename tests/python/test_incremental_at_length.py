@@ -3,8 +3,11 @@
 import pytest
 from company import Company, Step, step
 from hypothesis import given, seed, settings
+from hypothesis import strategies as st
 from projects import TinyProject
 from test_incremental import LAW, check_law, histories
+
+STATES = 8
 
 
 @pytest.fixture(scope="module")
@@ -16,14 +19,17 @@ def parsed(shared_tiny: TinyProject) -> bytes:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("share", range(4))
+@pytest.mark.parametrize("share", range(5))
 def test_increments_equal_a_full_refresh(shared_tiny, parsed, tmp_path_factory, share) -> None:
-    """Eight histories of six steps, compared at thirty-two points."""
+    """Two hundred moves in all: five histories of eight states, each with 32 moves more."""
 
     @seed(share)
-    @given(steps=histories(length=6, most_arrivals=6))
-    @settings(LAW, max_examples=2)
-    def law(steps: list[Step]) -> None:
-        check_law(shared_tiny, parsed, steps, tmp_path_factory.mktemp("case"), compared=4)
+    @given(
+        steps=histories(length=STATES, most_arrivals=6),
+        visits=st.lists(st.integers(0, STATES - 1), min_size=32, max_size=32),
+    )
+    @settings(LAW, max_examples=1)
+    def law(steps: list[Step], visits: list[int]) -> None:
+        check_law(shared_tiny, parsed, steps, visits, tmp_path_factory.mktemp("case"))
 
     law()
