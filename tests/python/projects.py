@@ -156,6 +156,27 @@ class TinyProject(Project):
         """The file of a seed."""
         return self.folder / "seeds" / f"{name}.csv"
 
+    def add_subscriptions(self, query: str, columns: dict[str, str]) -> None:
+        """Add a model of subscriptions, and name it as the one to read.
+
+        Args:
+            query: its SQL.
+            columns: types, by name.
+        """
+        model = self.folder / "models" / "tiny_subscriptions.sql"
+        model.write_text(query)
+        described = {
+            "name": model.stem,
+            "description": "One row a period of a subscription that a test wrote.",
+            "config": {"materialized": "view", "contract": {"enforced": True}},
+            "columns": [{"name": name, "data_type": kind} for name, kind in columns.items()],
+        }
+        # Whatever is JSON is YAML.
+        model.with_suffix(".yml").write_text(json.dumps({"models": [described]}))
+        settings = self.folder / "dbt_project.yml"
+        named = f"subscriptions_model: {model.stem}\n    customers_model:"
+        settings.write_text(settings.read_text().replace("customers_model:", named))
+
     def edit_seed(self, name: str, old: str, new: str) -> None:
         """Replace a text of a seed, which must be there."""
         text = self.seed(name).read_text()

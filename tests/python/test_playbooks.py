@@ -7,27 +7,20 @@ from typing import Any
 
 from projects import TinyProject
 
-SUBSCRIPTIONS_SQL = """
+SUBSCRIPTIONS = """
 select
     's1' as subscription_id, 'bob' as customer_id, 10 as mrr,
     cast('2026-01-01' as date) as started_on, cast(null as date) as ended_on,
     cast('2026-06-29' as date) as renewal_date
 """
-SUBSCRIPTIONS_YML = """
-models:
-  - name: tiny_subscriptions
-    description: One row a period of a subscription that a test wrote.
-    config:
-      materialized: view
-      contract: {enforced: true}
-    columns:
-      - {name: subscription_id, data_type: string}
-      - {name: customer_id, data_type: string}
-      - {name: mrr, data_type: integer}
-      - {name: started_on, data_type: date}
-      - {name: ended_on, data_type: date}
-      - {name: renewal_date, data_type: date}
-"""
+SUBSCRIPTION_COLUMNS = {
+    "subscription_id": "string",
+    "customer_id": "string",
+    "mrr": "integer",
+    "started_on": "date",
+    "ended_on": "date",
+    "renewal_date": "date",
+}
 PLAYBOOKS = """\
 playbook,band,trend,lifecycle_status,is_at_risk,renewal_horizon_days,action,channel,priority,\
 cool_down_days,holdout_share,valid_from,valid_to
@@ -64,15 +57,7 @@ def write_upgrades(tiny: TinyProject, upgrades: list[tuple[str, int]]) -> None:
 
 def with_subscriptions(tiny: TinyProject) -> None:
     """Give the tiny company a subscription that renews on 29 June, and playbooks."""
-    models = tiny.folder / "models"
-    (models / "tiny_subscriptions.sql").write_text(SUBSCRIPTIONS_SQL)
-    (models / "tiny_subscriptions.yml").write_text(SUBSCRIPTIONS_YML)
-    settings = tiny.folder / "dbt_project.yml"
-    settings.write_text(
-        settings.read_text().replace(
-            "customers_model:", "subscriptions_model: tiny_subscriptions\n    customers_model:"
-        )
-    )
+    tiny.add_subscriptions(SUBSCRIPTIONS, SUBSCRIPTION_COLUMNS)
     tiny.seed("playbooks").write_text(PLAYBOOKS)
 
 

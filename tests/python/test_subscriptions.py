@@ -2,7 +2,7 @@
 
 from projects import TinyProject
 
-SUBSCRIPTIONS_SQL = """
+SUBSCRIPTIONS = """
 select periods.*, cast(started as date) as started_on, cast(ended as date) as ended_on
 from (values
     ('s1', 'ann', 'basic', 10, '2026-01-01', '2026-06-14'),
@@ -12,23 +12,16 @@ from (values
     ('s4', 'eve', 'pro', 30, '2026-07-01', null)
 ) as periods (subscription_id, customer_id, plan, mrr, started, ended)
 """
-SUBSCRIPTIONS_YML = """
-models:
-  - name: tiny_subscriptions
-    description: One row a period of a subscription that a test wrote.
-    config:
-      materialized: view
-      contract: {enforced: true}
-    columns:
-      - {name: subscription_id, data_type: string}
-      - {name: customer_id, data_type: string}
-      - {name: plan, data_type: string}
-      - {name: mrr, data_type: integer}
-      - {name: started, data_type: string}
-      - {name: ended, data_type: string}
-      - {name: started_on, data_type: date}
-      - {name: ended_on, data_type: date}
-"""
+SUBSCRIPTION_COLUMNS = {
+    "subscription_id": "string",
+    "customer_id": "string",
+    "plan": "string",
+    "mrr": "integer",
+    "started": "string",
+    "ended": "string",
+    "started_on": "date",
+    "ended_on": "date",
+}
 FIGURES = """
 select
     starting_subscribers, churned_subscribers, upsold_subscribers, ending_subscribers,
@@ -48,15 +41,7 @@ def test_subscriptions_are_measured_where_there_are_any(tiny: TinyProject) -> No
     outcome = tiny.dbt(*command)
     assert outcome.success, outcome.messages
     assert tiny.rows(FIGURES) == []
-    models = tiny.folder / "models"
-    (models / "tiny_subscriptions.sql").write_text(SUBSCRIPTIONS_SQL)
-    (models / "tiny_subscriptions.yml").write_text(SUBSCRIPTIONS_YML)
-    settings = tiny.folder / "dbt_project.yml"
-    settings.write_text(
-        settings.read_text().replace(
-            "customers_model:", "subscriptions_model: tiny_subscriptions\n    customers_model:"
-        )
-    )
+    tiny.add_subscriptions(SUBSCRIPTIONS, SUBSCRIPTION_COLUMNS)
     outcome = tiny.dbt(*command)
     assert outcome.success, outcome.messages
     assert tiny.rows(FIGURES) == [(2, 1, 1, 2, 20, 30, 20, 0, 10, 60)]
