@@ -1,6 +1,6 @@
 """Stable bands and the causes of their changes, against the words of METRICS in plain Python."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
@@ -184,15 +184,12 @@ def company(shared_tiny: TinyProject) -> tuple[TinyProject, Reference]:
     return shared_tiny, Reference(customers)
 
 
-def test_stable_bands_are_what_metrics_says(company: tuple[TinyProject, Reference]) -> None:
-    """On each kept date, for each customer; and when the band that was left was confirmed."""
-    tiny, reference = company
-    found = tiny.rows(
-        "select customer_id, as_of_date, band, stable_band, previous_stable_band,"
-        " previous_confirmed_on from main_marts.customer_segments"
-    )
-    names = ["unscored", *NAMES]
-    expected = set()
+def kept_bands(reference: Reference) -> Iterator[tuple[str, date, int, int, int | None, Any]]:
+    """Who has which bands on each kept date.
+
+    Returns:
+        Customer, date, naive rank, stable rank, that of the day before, and when it was confirmed.
+    """
     for who in reference.customers:
 
         def naive(day: date, who: str = who) -> Any:
@@ -203,9 +200,22 @@ def test_stable_bands_are_what_metrics_says(company: tuple[TinyProject, Referenc
             rank, _ = reference.stable(naive, on)
             before, confirmed_on = reference.stable(naive, on - timedelta(1))
             if rank is not None:
-                left_on = confirmed_on if before is not None and before != rank else None
-                previous = None if before is None else names[before]
-                expected.add((who, on, names[naive(on)[0]], names[rank], previous, left_on))
+                yield who, on, naive(on)[0], rank, before, confirmed_on
+
+
+def test_stable_bands_are_what_metrics_says(company: tuple[TinyProject, Reference]) -> None:
+    """On each kept date, for each customer; and when the band that was left was confirmed."""
+    tiny, reference = company
+    found = tiny.rows(
+        "select customer_id, as_of_date, band, stable_band, previous_stable_band,"
+        " previous_confirmed_on from main_marts.customer_segments"
+    )
+    names = ["unscored", *NAMES]
+    expected = set()
+    for who, on, naive_rank, rank, before, confirmed_on in kept_bands(reference):
+        left_on = confirmed_on if before is not None and before != rank else None
+        previous = None if before is None else names[before]
+        expected.add((who, on, names[naive_rank], names[rank], previous, left_on))
     assert len(found) == len(expected)
     assert set(found) == expected
     changes = [row for row in expected if row[4] and row[3] != row[4]]
@@ -222,19 +232,11 @@ def test_each_transition_has_its_cause(company: tuple[TinyProject, Reference]) -
         "select customer_id, as_of_date, from_rank, to_rank, cause"
         " from main_marts.segment_transitions"
     )
-    expected = set()
-    for who in reference.customers:
-
-        def naive(day: date, who: str = who) -> Any:
-            return reference.naive(who, day)
-
-        for back in range(KEPT):
-            on = LAST - timedelta(back)
-            rank, _ = reference.stable(naive, on)
-            before, confirmed_on = reference.stable(naive, on - timedelta(1))
-            if rank is not None and before is not None and rank != before:
-                cause = reference.cause(who, on, before, confirmed_on)
-                expected.add((who, on, before, rank, cause))
+    expected = {
+        (who, on, before, rank, reference.cause(who, on, before, confirmed_on))
+        for who, on, _, rank, before, confirmed_on in kept_bands(reference)
+        if before is not None and rank != before
+    }
     assert set(found) == expected
     causes = [row[4] for row in found]
     assert min(causes.count(cause) for cause in ("settings", "late_data", "behaviour")) > 3
