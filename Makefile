@@ -43,7 +43,7 @@ lint: .venv/.synced ## Check the style of SQL, YAML and Python.
 	$(RUN) ruff check .
 	$(RUN) ruff format --check .
 	$(RUN) yamllint --strict .
-	$(RUN) sqlfluff lint --disable-progress-bar models tests/singular
+	$(RUN) sqlfluff lint --disable-progress-bar --processes 2 models tests/singular
 
 format: .venv/.synced ## Mend what the linters can mend.
 	$(RUN) ruff check --fix .

@@ -1,6 +1,7 @@
 """Fixtures: dbt in process, the sample warehouse built once, and a tiny project to break."""
 
 import fcntl
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -20,6 +21,8 @@ def strict_dbt() -> Iterator[None]:
         patch.setenv("DBT_WARN_ERROR_OPTIONS", f'{{"error": "all", "warn": {allowed}}}')
         patch.setenv("DBT_SEND_ANONYMOUS_USAGE_STATS", "false")
         patch.setenv("DBT_PROFILES_DIR", str(ROOT / "profiles"))
+        # As in scripts/build.py.
+        gc.set_threshold(200_000, 50, 100)
         yield
 
 
