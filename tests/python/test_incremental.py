@@ -188,13 +188,13 @@ def test_every_kind_of_change_is_found(shared_tiny, tmp_path_factory) -> None:
 
 @given(
     steps=histories(length=5, most_arrivals=6),
-    visits=st.lists(st.integers(0, 4), min_size=15, max_size=15),
+    visits=st.lists(st.integers(0, 4), min_size=16, max_size=16),
 )
 @settings(LAW, derandomize=True, max_examples=1)
 def test_increments_equal_a_full_refresh(
     shared_tiny, parsed, tmp_path_factory, steps, visits
 ) -> None:
-    """A random history of a company, and fifteen random moves between its states."""
+    """A random history of a company, and twenty moves between its states."""
     check_law(shared_tiny, parsed, steps, visits, tmp_path_factory.mktemp("case"))
 
 
