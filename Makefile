@@ -8,7 +8,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 EVENTS ?= 1000000
 REPEAT ?= 3
 SIZES ?= 1000000,5000000,20000000,100000000
-.PHONY: help build summary test test-all lint format sample ground-truth bench bench-growth clean
+.PHONY: help build summary test test-all lint format sample export ground-truth bench bench-growth clean
 
 help: ## List the commands.
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
@@ -58,6 +58,9 @@ test-all: lint .tools/dbt-v2/.driver ## What `make test` does, and what takes lo
 
 sample: .venv/.synced ## Write the sample data again.
 	$(RUN) python sample_data/generate.py
+
+export: .venv/.synced ## Write the marts of the last build as Parquet and CSV, to export/.
+	$(RUN) python scripts/export.py
 
 ground-truth: .venv/.synced ## Compare the segments of the sample with what its generator knows.
 	$(RUN) python scripts/ground_truth.py
