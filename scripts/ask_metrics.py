@@ -1,7 +1,7 @@
-"""Ask the semantic layer: the `mf` command line as it is, without its call to a package registry.
+"""Ask the semantic layer: the `mf` command line as it is, but for two things.
 
 `mf` looks for a newer release of itself each time it starts; a question about customers needs no
-network. Where nothing was parsed yet, dbt parses the project first.
+network. And it expects dbt's target folder at its usual place; here dbt's own setting counts.
 """
 
 import os
@@ -10,25 +10,50 @@ from pathlib import Path
 
 from dbt.cli.main import dbtRunner
 from dbt_metricflow.cli import main
+from dbt_metricflow.cli.cli_configuration import CLIConfiguration
+from dbt_metricflow.cli.dbt_connectors.dbt_config_accessor import dbtArtifacts
+from metricflow_semantic_interfaces.protocols import SemanticManifest
+from metricflow_semantics.model.dbt_manifest_parser import (
+    parse_manifest_from_dbt_generated_manifest,
+)
 
 ROOT = Path(__file__).parents[1]
 
 
-def ask(arguments: list[str]) -> None:
-    """Run one command of MetricFlow on this project; it ends the process.
+def semantic_manifest(project_root: Path = ROOT) -> SemanticManifest:
+    """What dbt wrote of the semantic layer when it last parsed the project.
 
     Args:
-        arguments: as of `mf`, e.g. `["query", "--metrics", "customers"]`.
+        project_root: the project's folder.
+
+    Returns:
+        The semantic models, metrics and saved queries. Where there are none yet, dbt parses first.
     """
-    os.chdir(ROOT)
-    os.environ.setdefault("DBT_PROFILES_DIR", str(ROOT / "profiles"))
-    if not (ROOT / "target" / "semantic_manifest.json").exists():
-        parsed = dbtRunner().invoke(["--quiet", "parse"])
+    target = project_root / os.environ.get("DBT_TARGET_PATH", "target")
+    written = target / "semantic_manifest.json"
+    if not written.exists():
+        parsed = dbtRunner().invoke(["--quiet", "parse", "--project-dir", str(project_root)])
         if not parsed.success:
             sys.exit(str(parsed.exception))
-    main.UpdateChecker.check = lambda *_: None
-    main.cli(args=arguments, prog_name="make metric")
+    return parse_manifest_from_dbt_generated_manifest(written.read_text())
+
+
+def configured(logs: bool = True) -> CLIConfiguration:
+    """MetricFlow on this project and the warehouse of the profile.
+
+    Args:
+        logs: whether it writes a log file beside dbt's.
+
+    Returns:
+        What each of its commands takes.
+    """
+    os.environ.setdefault("DBT_PROFILES_DIR", str(ROOT / "profiles"))
+    dbtArtifacts.build_semantic_manifest_from_dbt_project_root = staticmethod(semantic_manifest)
+    configuration = CLIConfiguration()
+    configuration.setup(dbt_project_path=ROOT, configure_file_logging=logs)
+    return configuration
 
 
 if __name__ == "__main__":
-    ask(sys.argv[1:])
+    main.UpdateChecker.check = lambda *_: None
+    main.cli(prog_name="make metric", obj=configured())

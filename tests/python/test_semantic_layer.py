@@ -1,26 +1,23 @@
 """Every metric of the semantic layer, asked of MetricFlow and of the marts, is the same figure."""
 
-import json
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import pytest
-from dbt.adapters.factory import get_adapter_by_type
-from dbt_metricflow.cli.dbt_connectors.adapter_backed_client import AdapterBackedSqlClient
-from dbt_metricflow.cli.dbt_connectors.dbt_config_accessor import dbtProjectMetadata
-from metricflow.engine.metricflow_engine import MetricFlowEngine, MetricFlowQueryRequest
+from dbt_metricflow.cli.cli_configuration import CLIConfiguration
+from metricflow.engine.metricflow_engine import MetricFlowQueryRequest
 from metricflow.validation.data_warehouse_model_validator import DataWarehouseModelValidator
 from metricflow_semantic_interfaces.validations.semantic_manifest_validator import (
     SemanticManifestValidator,
 )
-from metricflow_semantics.model.dbt_manifest_parser import (
-    parse_manifest_from_dbt_generated_manifest,
-)
-from metricflow_semantics.model.semantic_manifest_lookup import SemanticManifestLookup
 from projects import ROOT, Project
 from pytest import MonkeyPatch
+
+sys.path.insert(0, str(ROOT / "scripts"))
+import ask_metrics  # noqa: E402
 
 pytestmark = pytest.mark.slow
 
@@ -314,17 +311,14 @@ CASES = {
 
 
 @pytest.fixture(scope="module")
-def metricflow(sample: Project) -> Iterator[MetricFlowEngine]:
+def metricflow(sample: Project) -> Iterator[CLIConfiguration]:
     """MetricFlow on the sample's warehouse, in this process."""
     with MonkeyPatch.context() as patch:
         for name, value in sample.environment().items():
             patch.setenv(name, value)
-        metadata = dbtProjectMetadata.load_from_paths(ROOT / "profiles", ROOT)
-        adapter = get_adapter_by_type(metadata.profile.credentials.type)
-        written = (sample.scratch / "target" / "semantic_manifest.json").read_text()
-        manifest = parse_manifest_from_dbt_generated_manifest(written)
-        yield MetricFlowEngine(SemanticManifestLookup(manifest), AdapterBackedSqlClient(adapter))
-        adapter.cleanup_connections()
+        configuration = ask_metrics.configured(logs=False)
+        yield configuration
+        configuration.sql_client.close()
 
 
 def plain(value: Any) -> Any:
@@ -362,7 +356,7 @@ def by_group(
 
 @pytest.mark.parametrize("name", CASES)
 def test_metricflow_and_the_marts_agree(
-    metricflow: MetricFlowEngine, sample: Project, name: str
+    metricflow: CLIConfiguration, sample: Project, name: str
 ) -> None:
     """The same groups, and the same figure of every metric in each."""
     case = CASES[name]
@@ -374,7 +368,7 @@ def test_metricflow_and_the_marts_agree(
     request = MetricFlowQueryRequest.create(
         metric_names=metrics, group_by_names=groups, where_constraints=case.where
     )
-    table = metricflow.query(request).result_df
+    table = metricflow.mf.query(request).result_df
     assert table is not None
     found = by_group(table.column_names, list(table.rows), groups)
     assert expected and found.keys() == expected.keys()
@@ -385,10 +379,11 @@ def test_metricflow_and_the_marts_agree(
             assert found[group][metric] == same, (group, metric)
 
 
-def test_every_metric_is_compared_as_a_whole_and_in_groups(sample: Project) -> None:
+def test_every_metric_is_compared_as_a_whole_and_in_groups(
+    metricflow: CLIConfiguration, sample: Project
+) -> None:
     """No metric without both."""
-    manifest = json.loads((sample.scratch / "target" / "semantic_manifest.json").read_text())
-    metrics = {metric["name"] for metric in manifest["metrics"]}
+    metrics = {metric.name for metric in metricflow.semantic_manifest.metrics}
     for grouped in (False, True):
         with sample.connect() as connection:
             compared = {
@@ -400,10 +395,10 @@ def test_every_metric_is_compared_as_a_whole_and_in_groups(sample: Project) -> N
         assert compared == metrics
 
 
-def test_the_semantic_layer_is_valid_on_the_warehouse(metricflow: MetricFlowEngine) -> None:
+def test_the_semantic_layer_is_valid_on_the_warehouse(metricflow: CLIConfiguration) -> None:
     """All that `mf validate-configs` checks: the definitions, and their SQL on the tables."""
-    manifest = metricflow._semantic_manifest_lookup.semantic_manifest
-    on_tables = DataWarehouseModelValidator(metricflow._sql_client)
+    manifest = metricflow.semantic_manifest
+    on_tables = DataWarehouseModelValidator(metricflow.sql_client)
     results = [
         SemanticManifestValidator().validate_semantic_manifest(manifest),
         on_tables.validate_semantic_models(manifest),
@@ -415,12 +410,12 @@ def test_the_semantic_layer_is_valid_on_the_warehouse(metricflow: MetricFlowEngi
     assert not [issue.message for result in results for issue in result.all_issues]
 
 
-def test_saved_queries_give_rows(metricflow: MetricFlowEngine) -> None:
+def test_saved_queries_give_rows(metricflow: CLIConfiguration) -> None:
     """Each has an export, and runs."""
-    manifest = metricflow._semantic_manifest_lookup.semantic_manifest
+    manifest = metricflow.semantic_manifest
     assert manifest.saved_queries
     for saved in manifest.saved_queries:
         assert saved.exports, saved.name
         request = MetricFlowQueryRequest.create(saved_query_name=saved.name)
-        table = metricflow.query(request).result_df
+        table = metricflow.mf.query(request).result_df
         assert table is not None and table.row_count > 0, saved.name
