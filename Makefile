@@ -8,7 +8,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 EVENTS ?= 1000000
 REPEAT ?= 3
 SIZES ?= 1000000,5000000,20000000,100000000
-.PHONY: help build summary test test-all lint format sample export ground-truth bench bench-growth clean
+.PHONY: help build summary metric test test-all lint format sample export ground-truth bench bench-growth clean
 
 help: ## List the commands.
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
@@ -38,6 +38,9 @@ build: .venv/.synced ## Build the warehouse from the sample data, publish it, pr
 
 summary: .venv/.synced ## Print the summary of the last build.
 	$(RUN) dbt --quiet run-operation engagement_summary
+
+metric: .venv/.synced ## Ask the semantic layer (ARGS="query --metrics customers --group-by customer_on_date__band").
+	$(RUN) python scripts/ask_metrics.py $(ARGS)
 
 lint: .venv/.synced ## Check the style of SQL, YAML and Python.
 	$(RUN) ruff check .

@@ -6,6 +6,7 @@ of `BLOCKS`. `python scripts/readme.py` writes them anew; a test fails where the
 
 import json
 import re
+import shlex
 import sys
 from collections.abc import Callable
 from contextlib import redirect_stdout
@@ -13,10 +14,12 @@ from io import StringIO
 from pathlib import Path
 
 import yaml
+from ask_metrics import configured, semantic_manifest
 from dbt.cli.main import dbtRunner
+from dbt_metricflow.cli import main as metricflow
 
 ROOT = Path(__file__).parents[1]
-PAGES = [ROOT / "README.md", ROOT / "docs" / "metrics.md"]
+PAGES = [ROOT / "README.md", ROOT / "docs" / "metrics.md", ROOT / "docs" / "semantic_layer.md"]
 BLOCK = re.compile(r"(<!-- output: (.+?) -->\n).*?(<!-- /output -->)", re.DOTALL)
 BREAKDOWN = """
 select
@@ -122,6 +125,55 @@ def metrics() -> str:
     return printed_by_dbt("run-operation", "print_metrics") + "\n"
 
 
+def asked(question: str) -> str:
+    """A question to the semantic layer and its answer.
+
+    Args:
+        question: the arguments of MetricFlow's query, a line each.
+
+    Returns:
+        The command in the shell, and what it prints.
+    """
+    printed = StringIO()
+    with redirect_stdout(printed):
+        metricflow.query.main(
+            [*shlex.split(question), "--quiet"], standalone_mode=False, obj=configured(logs=False)
+        )
+    answer = "\n".join(line.rstrip() for line in printed.getvalue().strip("\n").splitlines())
+    command = question.strip().replace("\n", " ")
+    return f'```sh\nmake metric ARGS="query {command}"\n```\n\n' + fenced(answer)
+
+
+def activity_by_plan() -> str:
+    """Active customers by plan."""
+    return asked(
+        """--metrics active_customers_30_days,active_ratio_30_days,stickiness_30_days
+--group-by customer__plan --order customer__plan"""
+    )
+
+
+def customers_by_band() -> str:
+    """Customers by band."""
+    return asked(
+        """--metrics customers,mean_engagement_score,at_risk_share
+--group-by customer_on_date__band --order -mean_engagement_score"""
+    )
+
+
+def growth_by_month() -> str:
+    """A saved query."""
+    return asked("--saved-query growth_by_month --order metric_time__month")
+
+
+def semantic_layer() -> str:
+    """A table of the semantic layer's metrics, by what they are asked by."""
+    manifest = semantic_manifest()
+    rows = [(metric.name, " ".join(metric.description.split())) for metric in manifest.metrics]
+    lines = ["| metric | meaning |", "| --- | --- |"]
+    lines += [f"| `{name}` | {meaning} |" for name, meaning in sorted(rows)]
+    return "\n".join(lines) + "\n"
+
+
 BLOCKS: dict[str, Callable[[], str]] = {
     "make summary": summary,
     "one customer": story,
@@ -129,6 +181,10 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "seeds": seeds,
     "vars": variables,
     "metrics": metrics,
+    "activity by plan": activity_by_plan,
+    "customers by band": customers_by_band,
+    "growth by month": growth_by_month,
+    "semantic layer": semantic_layer,
 }
 
 
