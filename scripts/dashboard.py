@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterable
 from html import escape
 from pathlib import Path
+from typing import NoReturn
 
 import yaml
 
@@ -158,6 +159,18 @@ def draw(warehouse: Path, folder: Path, picture: Path, customer: str) -> None:
     print(f"\nOpen {folder / 'index.html'}")
 
 
+def serve(warehouse: Path, port: str) -> NoReturn:
+    """Become the server of the boards, so that whoever stops this process stops the server.
+
+    Args:
+        warehouse: the file that the boards read.
+        port: where the server listens.
+    """
+    tool = Path(sys.executable).with_name("dct")
+    os.chdir(ROOT)
+    os.execve(tool, ["dct", "serve", "--no-cache", "--port", port], environment(warehouse))
+
+
 def main(arguments: list[str]) -> int:
     """Draw the boards, or serve them until interrupted.
 
@@ -179,14 +192,11 @@ def main(arguments: list[str]) -> int:
         warehouse = given.warehouse or published_warehouse()
         run("dbt", "--quiet", "parse", warehouse=warehouse)
         if given.command == "serve":
-            run("dct", "serve", "--no-cache", "--port", given.port, warehouse=warehouse)
-        else:
-            draw(warehouse, given.folder, given.picture, given.customer)
+            serve(warehouse, given.port)
+        draw(warehouse, given.folder, given.picture, given.customer)
     except NotDrawn as problem:
         print(f"\n{problem}", file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
-        return 0
     return 0
 
 
