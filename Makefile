@@ -8,7 +8,9 @@ export UV_PROJECT_ENVIRONMENT := .venv
 EVENTS ?= 1000000
 REPEAT ?= 3
 SIZES ?= 1000000,5000000,20000000,100000000
-.PHONY: help build summary metric test test-all lint format sample export ground-truth bench bench-growth clean
+PORT ?= 8080
+.PHONY: help build summary metric dashboard serve chromium test test-all lint format sample export ground-truth bench
+.PHONY: bench-growth clean
 
 help: ## List the commands.
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
@@ -42,6 +44,17 @@ summary: .venv/.synced ## Print the summary of the last build.
 metric: .venv/.synced ## Ask the semantic layer (ARGS="query --metrics customers --group-by customer_on_date__band").
 	$(RUN) python scripts/ask_metrics.py $(ARGS)
 
+dashboard: .venv/.synced ## Write the dashboard's pages to target/dashboard and its picture (CUSTOMER=C0560).
+	$(RUN) python scripts/dashboard.py draw --customer "$(CUSTOMER)"
+
+serve: .venv/.synced ## Show the dashboard with its filters in a browser (PORT=8080).
+	$(RUN) python scripts/dashboard.py serve --port $(PORT)
+
+# The tests open the dashboard's pages in it.
+chromium:
+	@command -v chromium >/dev/null || { apt-get update --quiet && apt-get install --yes --quiet chromium; } \
+	  || { echo "Install Debian's chromium as root: apt-get install chromium" >&2; exit 1; }
+
 lint: .venv/.synced ## Check the style of SQL, YAML and Python.
 	$(RUN) ruff check .
 	$(RUN) ruff format --check .
@@ -56,7 +69,7 @@ format: .venv/.synced ## Mend what the linters can mend.
 test: lint .tools/dbt-v2/.synced ## Lint, project rules, dbt's unit and data tests, and pytest.
 	$(RUN) pytest -m "not slow"
 
-test-all: lint .tools/dbt-v2/.driver ## What `make test` does, and what takes longer.
+test-all: lint chromium .tools/dbt-v2/.driver ## What `make test` does, and what takes longer.
 	$(RUN) pytest
 
 sample: .venv/.synced ## Write the sample data again.
