@@ -1,6 +1,7 @@
 """A var or seed that makes no sense stops the run with one plain sentence, tables untouched."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -58,98 +59,63 @@ def tiny_var(tiny: TinyProject, old: str, new: str) -> None:
     edit(tiny.folder / "dbt_project.yml", old, new)
 
 
-def break_contract(tiny: TinyProject) -> None:
-    """Take `loaded_at` away from the model of interactions."""
+def break_models(tiny: TinyProject) -> None:
+    """Name models that lack a column or a contract, tell times with a zone, or say nonsense."""
     models = tiny.folder / "models"
-    edit(models / "tiny_events.yml", "      - {name: loaded_at, data_type: timestamp}\n", "")
+    events = models / "tiny_events.yml"
+    edit(events, "      - {name: loaded_at, data_type: timestamp}\n", "")
     edit(models / "tiny_events.sql", "*", "* exclude (loaded_at)")
+    edit(events, "occurred_at, data_type: timestamp}", "occurred_at, data_type: timestamptz}")
+    nonsense = "meta: {customer_engagement: {lookback_days: 0, stale_after_days: a week}}"
+    edit(events, "materialized: view", f"{nonsense}\n      materialized: view")
+    edit(models / "tiny_customers.yml", "enforced: true", "enforced: false")
+    tiny_var(tiny, "[tiny_events]", "[tiny_events, tiny_events, event_types]")
+    tiny_var(tiny, "history_periods", "subscriptions_model: tiny_events\n    history_periods")
 
 
-def unenforce_contract(tiny: TinyProject) -> None:
-    """Leave the contract of the model of customers open."""
-    edit(tiny.folder / "models" / "tiny_customers.yml", "enforced: true", "enforced: false")
-
-
-def subscriptions_of_nobody(tiny: TinyProject) -> None:
-    """Name a model of subscriptions without a column of customers."""
+def name_no_events(tiny: TinyProject) -> None:
+    """Name no model of interactions, and subscriptions that nobody has."""
+    tiny_var(tiny, "[tiny_events]", "[]")
     tiny_var(tiny, "history_periods", "subscriptions_model: tiny_customers\n    history_periods")
     edit(tiny.folder / "models" / "tiny_customers.yml", "name: customer_id", "name: person_id")
 
 
 BROKEN_MODELS = {
-    "a column is missing": (
-        break_contract,
+    break_models: [
         "interaction_models names the model 'tiny_events', which lacks loaded_at:"
         " add what is missing to the model and to its yml.",
-    ),
-    "the contract is open": (
-        unenforce_contract,
-        "customers_model names the model 'tiny_customers', whose contract isn't enforced:"
-        " set contract: {enforced: true} in its yml.",
-    ),
-    "a time with a zone": (
-        lambda tiny: edit(
-            tiny.folder / "models" / "tiny_events.yml",
-            "{name: occurred_at, data_type: timestamp}",
-            "{name: occurred_at, data_type: timestamptz}",
-        ),
         "interaction_models names the model 'tiny_events', whose occurred_at has a time zone:"
         " cast it to a timestamp in UTC, and say timestamp in the yml.",
-    ),
-    "a look-back that isn't one": (
-        lambda tiny: edit(
-            tiny.folder / "models" / "tiny_events.yml",
-            "materialized: view",
-            "meta: {customer_engagement: {lookback_days: 0}}\n      materialized: view",
-        ),
         "interaction_models names the model 'tiny_events', whose lookback_days is '0':"
         " write a whole number of at least 1, or all.",
-    ),
-    "a limit that isn't one": (
-        lambda tiny: edit(
-            tiny.folder / "models" / "tiny_events.yml",
-            "materialized: view",
-            "meta: {customer_engagement: {stale_after_days: a week}}\n      materialized: view",
-        ),
         "interaction_models names the model 'tiny_events', whose stale_after_days is 'a week':"
         " write a whole number of at least 0.",
-    ),
-    "a model twice": (
-        lambda tiny: tiny_var(tiny, "[tiny_events]", "[tiny_events, tiny_events]"),
         "interaction_models lists a model twice: keep one, or every row is its own duplicate.",
-    ),
-    "a seed": (
-        lambda tiny: tiny_var(tiny, "[tiny_events]", "[event_types]"),
         "interaction_models names 'event_types', which isn't a model: correct the name.",
-    ),
-    "no subscriptions": (
-        lambda tiny: tiny_var(
-            tiny, "history_periods", "subscriptions_model: tiny_events\n    history_periods"
-        ),
+        "customers_model names the model 'tiny_customers', whose contract isn't enforced:"
+        " set contract: {enforced: true} in its yml.",
         "subscriptions_model names the model 'tiny_events', which lacks subscription_id, mrr,"
         " started_on, ended_on: add what is missing to the model and to its yml.",
-    ),
-    "subscriptions of nobody": (
-        subscriptions_of_nobody,
-        "subscriptions_model names the model 'tiny_customers', which says of no period whose it"
-        " is: add account_id or customer_id to the model and to its yml.",
-    ),
-    "an empty list": (
-        lambda tiny: tiny_var(tiny, "[tiny_events]", "[]"),
+    ],
+    name_no_events: [
         "interaction_models is empty: list the models that hold your interactions"
         " under vars in dbt_project.yml.",
-    ),
+        "subscriptions_model names the model 'tiny_customers', which says of no period whose it"
+        " is: add account_id or customer_id to the model and to its yml.",
+    ],
 }
 
 
-@pytest.mark.parametrize("case", BROKEN_MODELS)
-def test_a_model_that_breaks_its_contract_stops_the_run(tiny: TinyProject, case: str) -> None:
-    """Found from the manifest, before anything runs."""
-    break_it, sentence = BROKEN_MODELS[case]
-    break_it(tiny)
+@pytest.mark.parametrize("break_them", BROKEN_MODELS)
+def test_models_that_break_their_contract_stop_the_run(
+    tiny: TinyProject, break_them: Callable[[TinyProject], None]
+) -> None:
+    """Every problem is named at once, from the manifest, before anything runs."""
+    break_them(tiny)
     outcome = tiny.dbt("run", "--select", "stg_settings__event_types")
     assert not outcome.success
-    assert sentence in outcome.messages
+    for sentence in BROKEN_MODELS[break_them]:
+        assert sentence in outcome.messages
 
 
 BROKEN_SEEDS = {
