@@ -1,4 +1,4 @@
-"""The law over longer histories, in a file of its own, which runs beside the others."""
+"""The law over longer histories: the longest file, named so that it starts first."""
 
 import pytest
 from company import Company, Step, step
