@@ -12,9 +12,7 @@ with raw_interactions as (
     {% else -%}
     select
         cast(null as {{ dbt.type_string() }}) as source,
-        {%- for column in interaction_contract() %}
-        cast(null as {{ column.type }}) as {{ column.name }}{{ ',' if not loop.last }}
-        {%- endfor %}
+        {{- contract_columns(none, interaction_contract()) }}
     from {{ ref('int_settings_problems') }}
     where false
     {% endfor %}

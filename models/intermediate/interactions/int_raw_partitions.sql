@@ -51,7 +51,7 @@ lookbacks as (
         '{{ lookback.source }}' as model_name,
         {{ date_plus(1 - lookback.days, 'max(event_date)') if lookback.days is integer else closed_validity('null', 'from') }} as reads_from
     from raw_interactions
-    where source = '{{ lookback.source }}' and occurred_at <= {{ dbt.dateadd('hour', 1, 'loaded_at') }}
+    where source = '{{ lookback.source }}' and occurred_at <= {{ time_plus('hour', 1, 'loaded_at') }}
     having count(*) > 0
     {{ 'union all' if not loop.last }}
     {% else -%}

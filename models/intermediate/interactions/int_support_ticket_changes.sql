@@ -1,4 +1,4 @@
-{{ config(enabled=sample_is_on('support'), materialized='view') }}
+{{ config(materialized='view') }}
 -- When a ticket was opened, its own row says. A change whose ticket isn't known has no customer, and
 -- is refused for that reason, not left out.
 with changes as (

@@ -69,8 +69,8 @@ select
     at_start.subscriber_id is not null as is_at_start,
     at_end.subscriber_id is not null as is_at_end,
     coalesce(at_start.subscribed_from, at_end.subscribed_from) <= ranges.day_before_window as was_subscribed,
-    coalesce(at_start.mrr, 0) as mrr_at_start,
-    coalesce(at_end.mrr, 0) as mrr_at_end,
+    cast(coalesce(at_start.mrr, 0) as {{ type_wide_decimal(38, 4) }}) as mrr_at_start,
+    cast(coalesce(at_end.mrr, 0) as {{ type_wide_decimal(38, 4) }}) as mrr_at_end,
     coalesce(
         at_end.mrr > at_start.mrr
         and (at_end.subscriptions > at_start.subscriptions or coalesce(at_end.plan, '') <> coalesce(at_start.plan, '')), false

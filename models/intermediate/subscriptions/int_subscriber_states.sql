@@ -109,7 +109,7 @@ select
     valid_to,
     max(case when dearest_first = 1 then plan end) as plan,
     count(*) as subscriptions,
-    coalesce(sum(mrr), 0) as mrr,
+    cast(coalesce(sum(mrr), 0) as {{ type_wide_decimal(38, 4) }}) as mrr,
     max(case when mrr is null then 1 else 0 end) as unconverted_subscribers,
     subscribed_from,
     known_from

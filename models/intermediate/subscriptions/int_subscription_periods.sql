@@ -2,6 +2,7 @@
 {{ behind_settings_check() }}
 -- A period that stands in several rows is what its last load says; one that runs into the next period
 -- of its subscription ends the day before that, so that no day's revenue counts twice.
+{%- set is_linked = connector_models('identities') | length > 0 %}
 {%- set last_load_first = ['tidied.loaded_at desc nulls last'] %}
 {%- for column in subscription_contract() if column.name not in ('subscription_id', 'started_on', 'loaded_at') %}
 {%- do last_load_first.append('tidied.' ~ column.name ~ ' asc nulls last') %}
@@ -11,10 +12,7 @@ with periods as (
     select {{ contract_columns(subscriptions_model(), subscription_contract()) }}
     from {{ ref(subscriptions_model()) }}
     {%- else -%}
-    select
-        {%- for column in subscription_contract() %}
-        cast(null as {{ column.type }}) as {{ column.name }}{{ ',' if not loop.last }}
-        {%- endfor %}
+    select {{ contract_columns(none, subscription_contract()) }}
     from {{ ref('int_settings_problems') }}
     where false
     {%- endif %}
@@ -25,20 +23,34 @@ excluded_customers as (
     from {{ ref('stg_settings__excluded_customers') }}
 ),
 
+{% if is_linked -%}
+customer_ids as (
+    select other_id, customer_id
+    from {{ ref('int_customer_ids') }}
+),
+
+{% endif -%}
 tidied as (
     select
-        {{ clean_text('subscription_id', lower=false) }} as subscription_id,
-        {{ clean_text('account_id', lower=false) }} as account_id,
-        {{ clean_text('customer_id', lower=false) }} as customer_id,
-        {{ clean_text('plan', lower=false) }} as plan,
-        {{ clean_text('status') }} as status,
-        mrr,
-        upper({{ clean_text('currency') }}) as currency,
-        started_on,
-        case when ended_on < {{ closed_validity('null', 'to') }} then ended_on end as ended_on,
-        renewal_date,
-        loaded_at
+        {{ clean_text('periods.subscription_id', lower=false) }} as subscription_id,
+        {{ clean_text('periods.account_id', lower=false) }} as account_id,
+        {% if is_linked -%}
+        coalesce(customer_ids.customer_id, {{ clean_text('periods.customer_id', lower=false) }}) as customer_id,
+        {%- else -%}
+        {{ clean_text('periods.customer_id', lower=false) }} as customer_id,
+        {%- endif %}
+        {{ clean_text('periods.plan', lower=false) }} as plan,
+        {{ clean_text('periods.status') }} as status,
+        periods.mrr,
+        upper({{ clean_text('periods.currency') }}) as currency,
+        periods.started_on,
+        case when periods.ended_on < {{ closed_validity('null', 'to') }} then periods.ended_on end as ended_on,
+        periods.renewal_date,
+        periods.loaded_at
     from periods
+    {% if is_linked -%}
+    left join customer_ids on {{ clean_text('periods.customer_id', lower=false) }} = customer_ids.other_id
+    {%- endif %}
 ),
 
 usable as (

@@ -1,4 +1,3 @@
-{{ config(enabled=sample_is_on('commerce')) }}
 {{ behind_settings_check() }}
 
 with source as (

@@ -1,4 +1,3 @@
-{{ config(enabled=sample_is_on('support')) }}
 {{ behind_settings_check() }}
 
 with source as (

@@ -1,4 +1,3 @@
-{{ config(enabled=sample_is_on('web')) }}
 {{ behind_settings_check() }}
 
 with source as (

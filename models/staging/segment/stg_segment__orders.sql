@@ -1,0 +1,3 @@
+{{ config(**connector_model('stg_segment__orders')) }}
+{{ behind_settings_check() }}
+{{ event_stream_orders('segment', 'order_completed') }}

@@ -1,0 +1,3 @@
+{{ config(**connector_model('stg_segment__users')) }}
+{{ behind_settings_check() }}
+{{ event_stream_users('segment') }}
