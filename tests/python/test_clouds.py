@@ -1,0 +1,113 @@
+"""The models in the SQL of engines that can't be run here, rendered by dbt's own adapters.
+
+What these tests can't see: whether an engine gives the same numbers, and whether operands have
+types that go together there.
+"""
+
+import fcntl
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+from projects import ROOT
+from sqlfluff.core import dialect_selector
+
+INTERPRETER = ROOT / ".tools" / "clouds" / "bin" / "python"
+PROGRAMS = ROOT / "tests" / "clouds"
+# What stands before a parenthesis, looked up in each engine's manual: functions that all have, ...
+EVERYWHERE = set(
+    "abs avg cast ceil chr coalesce count decimal dense_rank exp floor greatest lag lead least ln"
+    " lower max md5 min mod nullif power rank replace round row_number sign sqrt substr substring"
+    " sum translate trim upper".split()
+)
+# ... and the engine's own. One that isn't here may be one that it lacks.
+FUNCTIONS = {
+    "snowflake": "date_trunc dateadd datediff listagg to_number to_timestamp_ntz"
+    " try_to_timestamp_ntz",
+    "bigquery": "bignumeric datetime_add datetime_diff options safe_cast string_agg"
+    " timestamp_seconds timestamp_trunc to_hex",
+    "databricks": "array_join array_sort collect_list conv date_trunc struct timestamp_seconds"
+    " timestampadd timestampdiff transform try_cast",
+    "redshift": "date_trunc dateadd datediff listagg strtol try_cast varchar",
+    "trino": "array_agg array_join at_timezone date_add date_trunc from_base"
+    " from_iso8601_timestamp_nanos from_unixtime hour minute second timestamp to_hex"
+    " to_milliseconds to_unixtime to_utf8 try",
+}
+# As sqlglot calls them: timestamps with a zone are BigQuery's and Databricks'.
+COMMON_TYPES = {"bigint", "boolean", "date", "decimal", "double", "int"}
+TYPES = {
+    "snowflake": {"text", "timestamp"},
+    "bigquery": {"text", "bigdecimal", "timestamp", "timestamptz"},
+    "databricks": {"text", "timestamptz"},
+    # A text is one of a number's digits; all others are as long as they may be.
+    "redshift": {"text", "timestamp", "timestamptz", "varchar"},
+    "trino": {"timestamp", "varchar"},
+}
+
+
+@pytest.fixture(scope="module")
+def clouds() -> None:
+    """The adapters, in an environment of their own."""
+    (ROOT / ".tools").mkdir(exist_ok=True)
+    with (ROOT / ".tools" / "clouds.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        subprocess.run(["make", "--silent", ".tools/clouds/.synced"], cwd=ROOT, check=True)
+
+
+def run(program: str, *arguments: str | Path) -> str:
+    """Run one of the programs beside the adapters.
+
+    Args:
+        program: its file's name.
+        arguments: of its command line.
+
+    Returns:
+        What it printed.
+    """
+    done = subprocess.run(
+        [INTERPRETER, PROGRAMS / program, *arguments],
+        cwd=ROOT,
+        # What dbt warns of is another test's; these adapters have warnings of their own.
+        env={name: text for name, text in os.environ.items() if name != "DBT_WARN_ERROR_OPTIONS"},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", FUNCTIONS)
+def test_every_statement_is_the_engines(clouds: None, engine: str, tmp_path: Path) -> None:
+    """It parses, with functions and types that the engine has, on a first run and a later one."""
+    run("render.py", engine, tmp_path / engine)
+    found = json.loads(run("check.py", engine, tmp_path / engine))
+    assert found["problems"] == []
+    assert found["statements"] > 600
+    assert set(found["functions"]) <= EVERYWHERE | set(FUNCTIONS[engine].split())
+    assert set(found["types"]) <= COMMON_TYPES | TYPES[engine]
+    reserved = {word.lower() for word in dialect_selector(engine).sets("reserved_keywords")}
+    assert set(found["names"]) & reserved == set()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("engine", "statement", "said"),
+    [
+        ("snowflake", "select a over w from t window w as (order by b)", "Unexpected token"),
+        ("bigquery", "select cast(a as decimal(38, 4)) from t", "not so many digits"),
+        ("redshift", "select sum(a) over (order by b) from t", "needs a frame"),
+        ("redshift", "select lag(a, 1, 0) over (order by b) from t", "have no default"),
+        ("trino", "select list_sort(a) from t", "unknown function 'list_sort'"),
+    ],
+)
+def test_what_an_engine_refuses_is_seen(
+    clouds: None, engine: str, statement: str, said: str, tmp_path: Path
+) -> None:
+    """What DuckDB takes, and one of them doesn't."""
+    (tmp_path / "first").mkdir()
+    (tmp_path / "first" / "model.sql").write_text(statement)
+    (problem,) = json.loads(run("check.py", engine, tmp_path))["problems"]
+    assert said in problem
