@@ -17,12 +17,9 @@ import click
 import duckdb
 from dbt.cli import requires
 from dbt.cli.main import cli, dbtRunner
+from warehouse import Stopped
 
 HOLDER = re.compile(r"lock is held in (?:(?P<program>.+) \()?PID (?P<process>\d+)")
-
-
-class NotBuilt(Exception):
-    """What stopped the job, in a sentence for the person who ran it."""
 
 
 @click.command("warehouse", params=cli.commands["build"].params)
@@ -64,18 +61,18 @@ def held(warehouse: Path, options: dict[str, Any]) -> duckdb.DuckDBPyConnection:
         A connection, which the caller closes.
 
     Raises:
-        NotBuilt: another process has the warehouse open, or it can't be opened at all.
+        Stopped: another process has the warehouse open, or it can't be opened at all.
     """
     try:
         return duckdb.connect(str(warehouse), config=options)
     except duckdb.Error as problem:
         if "Could not set lock" not in str(problem):
-            raise NotBuilt(f"The warehouse {warehouse} can't be opened: {problem}") from problem
+            raise Stopped(f"The warehouse {warehouse} can't be opened: {problem}") from problem
         holder = HOLDER.search(str(problem))
         who = "another program"
         if holder:
             who = f"{Path(holder['program'] or who).name} (process {holder['process']})"
-        raise NotBuilt(
+        raise Stopped(
             f"The warehouse {warehouse} is busy: {who} has it open; wait until it is done, "
             "or close it, and run this again."
         ) from problem
@@ -95,7 +92,7 @@ def publish(connection: duckdb.DuckDBPyConnection, warehouse: Path) -> Path:
         The published file.
 
     Raises:
-        NotBuilt: there is no room for the copy, say; the published file is what it was.
+        Stopped: there is no room for the copy, say; the published file is what it was.
     """
     published = warehouse.parent / "published" / warehouse.name
     unfinished = published.with_name(f"{warehouse.name}.unfinished")
@@ -113,7 +110,7 @@ def publish(connection: duckdb.DuckDBPyConnection, warehouse: Path) -> Path:
         flush(published.parent)
     except (OSError, duckdb.Error) as problem:
         unfinished.unlink(missing_ok=True)
-        raise NotBuilt(
+        raise Stopped(
             f"The build succeeded but isn't published, readers keep the copy they had: {problem}"
         ) from problem
     return published
@@ -140,13 +137,13 @@ def build(dbt: dbtRunner, dbt_arguments: list[str]) -> None:
         dbt_arguments: passed on to `dbt build`.
 
     Raises:
-        NotBuilt: a model, a seed or a test failed.
+        Stopped: a model, a seed or a test failed.
     """
     # Unit tests say nothing of this data; `make test` runs them.
     built = dbt.invoke(["build", "--exclude-resource-type", "unit_test", *dbt_arguments])
     if not built.success:
         reason = f"{built.exception}\n\n" if built.exception else ""
-        raise NotBuilt(f"{reason}The build failed; dbt's messages above say where.")
+        raise Stopped(f"{reason}The build failed; dbt's messages above say where.")
 
 
 def build_and_publish(dbt: dbtRunner, dbt_arguments: list[str]) -> None:
@@ -157,11 +154,11 @@ def build_and_publish(dbt: dbtRunner, dbt_arguments: list[str]) -> None:
         dbt_arguments: passed on to `dbt build`.
 
     Raises:
-        NotBuilt: what went wrong.
+        Stopped: what went wrong.
     """
     found = dbt.invoke(["--quiet", "warehouse", *dbt_arguments])
     if not found.success:
-        raise NotBuilt(str(found.exception))
+        raise Stopped(str(found.exception))
     if found.result is None:
         build(dbt, dbt_arguments)
         return
@@ -185,7 +182,7 @@ def main(dbt_arguments: list[str]) -> int:
     dbt = dbtRunner()
     try:
         build_and_publish(dbt, dbt_arguments)
-    except NotBuilt as problem:
+    except Stopped as problem:
         print(f"\n{problem}", file=sys.stderr)
         return 1
     summary = dbt.invoke(["--quiet", "run-operation", "engagement_summary"])

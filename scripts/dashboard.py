@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import NoReturn
 
 import yaml
+from warehouse import ROOT, Stopped, published_warehouse
 
-ROOT = Path(__file__).parents[1]
 # Its own, so that `dbt build` and the dashboard don't parse the project over each other; dbt Charts
 # takes none outside of the project.
 TARGET = "target/charts"
@@ -32,27 +32,6 @@ INDEX = """<!doctype html>
 {links}
 </ul>
 """
-
-
-class NotDrawn(Exception):
-    """What stopped the job, in a sentence for the person who ran it."""
-
-
-def published_warehouse() -> Path:
-    """Find the copy of the warehouse that readers open.
-
-    Returns:
-        The file that `make build` published beside the warehouse.
-
-    Raises:
-        NotDrawn: there is none.
-    """
-    named = os.environ.get("CUSTOMER_ENGAGEMENT_DUCKDB", "customer_engagement.duckdb")
-    warehouse = (ROOT / named).absolute()
-    published = warehouse.parent / "published" / warehouse.name
-    if not published.exists():
-        raise NotDrawn(f"There is no {published} yet; run `make build` first.")
-    return published
 
 
 def environment(warehouse: Path) -> dict[str, str]:
@@ -84,12 +63,12 @@ def run(*command: str, warehouse: Path) -> None:
         warehouse: the file that it reads.
 
     Raises:
-        NotDrawn: it failed.
+        Stopped: it failed.
     """
     tool = Path(sys.executable).with_name(command[0])
     done = subprocess.run([tool, *command[1:]], cwd=ROOT, env=environment(warehouse))
     if done.returncode:
-        raise NotDrawn(f"`{' '.join(command[:2])}` failed; its messages above say why.")
+        raise Stopped(f"`{' '.join(command[:2])}` failed; its messages above say why.")
 
 
 def enabled_boards() -> dict[str, str]:
@@ -117,7 +96,7 @@ def render(
         customer: whom the customer's board is about; empty: the one whose index fell most.
 
     Raises:
-        NotDrawn: a chart can't be drawn.
+        Stopped: a chart can't be drawn.
     """
     paths = [f"charts/{board}.yml" for board in boards]
     ignored = [word for code in EXPECTED for word in ("--ignore-warning", code)]
@@ -149,7 +128,7 @@ def draw(warehouse: Path, folder: Path, picture: Path, customer: str) -> None:
         customer: whom the customer's board is about; empty: the one whose index fell most.
 
     Raises:
-        NotDrawn: a chart can't be drawn.
+        Stopped: a chart can't be drawn.
     """
     folder.mkdir(parents=True, exist_ok=True)
     boards = enabled_boards()
@@ -194,7 +173,7 @@ def main(arguments: list[str]) -> int:
         if given.command == "serve":
             serve(warehouse, given.port)
         draw(warehouse, given.folder, given.picture, given.customer)
-    except NotDrawn as problem:
+    except Stopped as problem:
         print(f"\n{problem}", file=sys.stderr)
         return 1
     return 0

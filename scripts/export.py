@@ -9,9 +9,8 @@ import sys
 from pathlib import Path
 
 import duckdb
+from warehouse import ROOT, Stopped, published_warehouse
 
-ROOT = Path(__file__).parents[1]
-PUBLISHED = ROOT / "published" / "customer_engagement.duckdb"
 MARTS = """
     select table_name
     from information_schema.tables
@@ -36,12 +35,12 @@ def export(connection: duckdb.DuckDBPyConnection, folder: Path, marts: list[str]
         Rows written, by mart.
 
     Raises:
-        ValueError: the warehouse has no such mart.
+        Stopped: the warehouse has no such mart.
     """
     known = [name for (name,) in connection.execute(MARTS).fetchall()]
     unknown = sorted(set(marts) - set(known))
     if unknown:
-        raise ValueError(f"There is no mart {unknown[0]}; the marts are {', '.join(known)}.")
+        raise Stopped(f"There is no mart {unknown[0]}; the marts are {', '.join(known)}.")
     folder.mkdir(parents=True, exist_ok=True)
     written = {}
     for mart in marts or known:
@@ -67,15 +66,12 @@ def main(arguments: list[str]) -> int:
         The exit code: 1 where there is nothing to export, or no such mart.
     """
     folder = Path(arguments[0]) if arguments else ROOT / "export"
-    if not PUBLISHED.exists():
-        print(f"There is no {PUBLISHED.relative_to(ROOT)}: make build first.", file=sys.stderr)
-        return 1
-    with duckdb.connect(str(PUBLISHED), read_only=True) as connection:
-        try:
+    try:
+        with duckdb.connect(str(published_warehouse()), read_only=True) as connection:
             written = export(connection, folder, arguments[1:])
-        except ValueError as problem:
-            print(problem, file=sys.stderr)
-            return 1
+    except Stopped as problem:
+        print(problem, file=sys.stderr)
+        return 1
     for mart, rows in written.items():
         print(f"{rows:>10,}  {mart}")
     print(f"{len(written)} marts, as Parquet and CSV, in {folder}")

@@ -9,12 +9,10 @@ hysteresis.
 
 import sys
 from dataclasses import dataclass
-from pathlib import Path
 
 import duckdb
+from warehouse import ROOT, Stopped, published_warehouse
 
-ROOT = Path(__file__).parents[1]
-PUBLISHED = ROOT / "published" / "customer_engagement.duckdb"
 TRUTH = ROOT / "sample_data" / "ground_truth.parquet"
 # Customers with hardly any engagement can't be seen to fall.
 LEAST_ENGAGEMENT = 0.1
@@ -128,13 +126,13 @@ def verdict(connection: duckdb.DuckDBPyConnection) -> Verdict:
     return Verdict(*flagged, *bands[0], *bands[1])
 
 
-def main(warehouse: str = str(PUBLISHED)) -> None:
+def main(warehouse: str | None = None) -> None:
     """Print the verdict on a warehouse.
 
     Args:
         warehouse: its file; default: the published one.
     """
-    with duckdb.connect(warehouse, read_only=True) as connection:
+    with duckdb.connect(str(warehouse or published_warehouse()), read_only=True) as connection:
         found = verdict(connection)
     print(f"Customer-weeks with a score     {found.falling + found.others:>7,}")
     print(f"  engagement falls              {found.falling:>7,}")
@@ -150,4 +148,7 @@ def main(warehouse: str = str(PUBLISHED)) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    try:
+        main(*sys.argv[1:])
+    except Stopped as problem:
+        sys.exit(str(problem))

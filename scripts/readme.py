@@ -1,7 +1,8 @@
 """Fill the blocks of output in the README and in docs/ from the commands that print them.
 
 A block starts with the line `<!-- output: NAME -->` and ends with `<!-- /output -->`; NAME is a key
-of `BLOCKS`. `python scripts/readme.py` writes them anew; a test fails where they have drifted.
+of `BLOCKS`. `python scripts/readme.py` writes them anew, or those of the pages that it is given; a
+test fails where they have drifted.
 """
 
 import json
@@ -13,14 +14,31 @@ from contextlib import redirect_stdout
 from io import StringIO
 from pathlib import Path
 
+import reference
 import yaml
 from ask_metrics import configured, semantic_manifest
 from dbt.cli.main import dbtRunner
 from dbt_metricflow.cli import main as metricflow
 
 ROOT = Path(__file__).parents[1]
-PAGES = [ROOT / "README.md", ROOT / "docs" / "metrics.md", ROOT / "docs" / "semantic_layer.md"]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 BLOCK = re.compile(r"(<!-- output: (.+?) -->\n).*?(<!-- /output -->)", re.DOTALL)
+# A macro of one engine: its engine, its name, its body; what it prints, and what it only decides.
+ENGINE_MACRO = re.compile(r"\{% macro ([a-z]+)__(\w+)\(.*?%\}(.*?)\{%-? endmacro", re.DOTALL)
+PRINTED = re.compile(r"\{\{ return\('(\w+)'\) \}\}|\{\{ (.*?) \}\}", re.DOTALL)
+MACRO_LOGIC = re.compile(r"\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+LONGEST_SQL = 160
+ENGINES = {
+    "default": "default",
+    "bigquery": "BigQuery",
+    "databricks": "Databricks",
+    "duckdb": "DuckDB",
+    "postgres": "Postgres",
+    "redshift": "Redshift",
+    "snowflake": "Snowflake",
+    "spark": "Spark",
+    "trino": "Trino",
+}
 BREAKDOWN = """
 select
   event_type,
@@ -49,6 +67,16 @@ select
   next_action_reason
 from marts.customer_engagement
 where customer_id = 'C0560'
+"""
+INDEX = """
+select
+  cast(sum(points) as decimal(9, 2)) as raw_score,
+  cast(max(scores.benchmark) as decimal(9, 2)) as benchmark,
+  cast(max(scores.engagement_index) as decimal(9, 1)) as engagement_index,
+  max(scores.band) as band
+from marts.customer_score_contributions as parts
+inner join marts.customer_engagement as scores on parts.customer_id = scores.customer_id
+where parts.customer_id = 'C0560' and parts.comparison = 'latest'
 """
 
 
@@ -86,6 +114,11 @@ def breakdown() -> str:
     """The breakdown of one customer's score, as a query would give it."""
     shown = printed_by_dbt("show", "--limit", "20", "--inline", BREAKDOWN)
     return f"```sql{BREAKDOWN}```\n\n" + fenced(shown)
+
+
+def index() -> str:
+    """How one customer's index comes from the points."""
+    return f"```sql{INDEX}```\n\n" + fenced(printed_by_dbt("show", "--inline", INDEX))
 
 
 def story() -> str:
@@ -174,10 +207,26 @@ def semantic_layer() -> str:
     return "\n".join(lines) + "\n"
 
 
+def engine_macros() -> str:
+    """A table of what each macro of macros/engine says to which engine."""
+    lines = ["| macro | engine | SQL |", "| --- | --- | --- |"]
+    for path in sorted((ROOT / "macros" / "engine").glob("*.sql")):
+        for match in ENGINE_MACRO.finditer(path.read_text()):
+            engine, name, body = match.groups()
+            printed = PRINTED.sub(lambda found: found[1] or found[2], body)
+            said = " ".join(MACRO_LOGIC.sub("", printed).split())
+            if len(said) > LONGEST_SQL or "{%- do" in body or "{%- else" in body:
+                said = f"see {path.relative_to(ROOT)}"
+            shown = f"`{said}`".replace("|", "\\|") if said else "nothing"
+            lines.append(f"| `{name}` | {ENGINES[engine]} | {shown} |")
+    return "\n".join(lines) + "\n"
+
+
 BLOCKS: dict[str, Callable[[], str]] = {
     "make summary": summary,
     "one customer": story,
     "one score": breakdown,
+    "one index": index,
     "seeds": seeds,
     "vars": variables,
     "metrics": metrics,
@@ -185,6 +234,11 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "customers by band": customers_by_band,
     "growth by month": growth_by_month,
     "semantic layer": semantic_layer,
+    "marts": reference.marts,
+    "seed columns": reference.seed_columns,
+    "macros": reference.macros,
+    "relations": reference.entity_relations,
+    "engine macros": engine_macros,
 }
 
 
@@ -201,6 +255,6 @@ def filled(text: str) -> str:
 
 
 if __name__ == "__main__":
-    for page in PAGES:
+    for page in map(Path, sys.argv[1:] or PAGES):
         page.write_text(filled(page.read_text()))
     sys.exit(0)
