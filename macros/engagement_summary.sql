@@ -105,7 +105,7 @@
         sources.source,
         coalesce(cast(freshness.latest_event_date as " ~ text ~ "), 'never') as latest_event,
         freshness.days_behind,
-        coalesce(" ~ dbt.listagg('score_sources.score_model', "', '", 'order by score_sources.score_model') ~ ", 'none') as score_models
+        coalesce(" ~ customer_engagement.list_in_order('score_sources.score_model', ', ', 'score_sources.score_model') ~ ", 'none') as score_models
       from (" ~ customer_engagement.listed_sources() ~ ") as sources
       left join " ~ ref('int_source_freshness') ~ " as freshness
         on sources.source = freshness.source

@@ -1,19 +1,4 @@
 {#-
-  A date some days after (or, negative, before) another.
-
-  dbt's `dateadd` gives a timestamp on most engines; a window's edge must be a date.
-
-  Args:
-    days (SQL or int): whole days.
-    from_date (SQL): a date.
-  Returns: SQL, a date.
--#}
-{% macro date_plus(days, from_date) -%}
-  cast({{ dbt.dateadd('day', days, from_date) }} as date)
-{%- endmacro %}
-
-
-{#-
   The first date that a window reads: a window of W days that ends on a date holds that date and
   the W - 1 dates before it.
 
@@ -37,7 +22,7 @@
   Returns: SQL, a query.
 -#}
 {% macro days_of_windows(window_ends, event_dates) -%}
-  {%- set age_days = dbt.datediff(event_dates ~ '.event_date', window_ends ~ '.window_end', 'day') -%}
+  {%- set age_days = customer_engagement.days_between(event_dates ~ '.event_date', window_ends ~ '.window_end') -%}
   select
       {%- for column in ['as_of_date', 'settings_number', 'score_model', 'is_previous'] %}
       {{ window_ends }}.{{ column }},
@@ -110,6 +95,6 @@
   Returns: SQL, decimal(18, 6).
 -#}
 {% macro seconds_between(from_timestamp, to_timestamp) -%}
-  {%- set microseconds = dbt.datediff(from_timestamp, to_timestamp, 'microsecond') -%}
+  {%- set microseconds = customer_engagement.microseconds_between(from_timestamp, to_timestamp) -%}
   {{ customer_engagement.from_parts('cast(' ~ microseconds ~ ' as ' ~ customer_engagement.type_double() ~ ')') }}
 {%- endmacro %}

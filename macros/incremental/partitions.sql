@@ -19,7 +19,7 @@
   {%- set on_schema_change = 'fail' if dbt_version.startswith('1.') else 'append_new_columns' -%}
   {{ return({
     'materialized': 'incremental',
-    'incremental_strategy': 'append',
+    'incremental_strategy': customer_engagement.append_strategy(),
     'on_schema_change': on_schema_change,
     'pre_hook': '{{ customer_engagement.drop_stale_partitions(' ~ arguments ~ ') }}',
   }) }}
@@ -167,7 +167,8 @@
   {%- set node = customer_engagement.find_model(model_name) if execute -%}
   {%- set of_model = node.config.full_refresh if node else none -%}
   {%- set is_built_anew = flags.FULL_REFRESH if of_model is none else of_model -%}
-  {%- if node and not is_built_anew -%}
+  {#- Who installs this project may make it another kind of table, which is replaced whole. -#}
+  {%- if node and node.config.materialized == 'incremental' and not is_built_anew -%}
     {%- set relation = adapter.get_relation(node.database, node.schema, node.alias or node.name) -%}
     {{ return(relation if relation and relation.type == 'table' else none) }}
   {%- endif -%}
@@ -240,5 +241,6 @@
   Returns: SQL, an aggregate, decimal(38, 0), null for no rows.
 -#}
 {% macro sum_of_hashes(hash) -%}
-  cast(sum(cast({{ hash }} as decimal(38, 0))) as decimal(38, 0))
+  {%- set type = customer_engagement.type_wide_decimal(38, 0) -%}
+  cast(sum(cast({{ hash }} as {{ type }})) as {{ type }})
 {%- endmacro %}

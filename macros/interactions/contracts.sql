@@ -65,14 +65,31 @@
 
 
 {#-
-  The models behind the door: the var `interaction_models` (a list, or one name), or, while this project is the root and
-  the var is empty, those of the sample company.
+  The identity contract: the columns of a connector's model whose row says that two ids belong to one customer.
+
+  Returns: list of dicts with `name`, `type` and `required`. `customer_id` is the id that stays, `other_id` one that the
+    customer had before or has elsewhere (a hashed e-mail address).
+-#}
+{% macro identity_contract() %}
+  {{ return([
+    {'name': 'customer_id', 'type': 'string', 'required': true},
+    {'name': 'other_id', 'type': 'string', 'required': true},
+    {'name': 'linked_at', 'type': 'timestamp', 'required': true},
+    {'name': 'loaded_at', 'type': 'timestamp', 'required': true},
+  ]) }}
+{% endmacro %}
+
+
+{#-
+  The models behind the door: those of the var `interaction_models` (a list, or one name) and of the connectors, or, while
+  this project is the root and neither is set, those of the sample company.
 
   Returns: list of model names.
 -#}
 {% macro interaction_models() %}
-  {%- set listed = var('interaction_models') or customer_engagement.sample_interaction_models() -%}
-  {{ return([listed] if listed is string else listed) }}
+  {%- set listed = var('interaction_models') or [] -%}
+  {%- set named = ([listed] if listed is string else listed) + customer_engagement.connector_models('interactions') -%}
+  {{ return(named or customer_engagement.sample_interaction_models()) }}
 {% endmacro %}
 
 
@@ -95,40 +112,47 @@
 
 
 {#-
-  The model that keeps the customer contract: the var `customers_model`, or, while this project is
-  the root and the var is empty, that of the sample company.
+  The model that keeps the customer contract: the var `customers_model`, or the customers of the connectors, or, while
+  this project is the root and neither events nor connectors are set, that of the sample company.
 
   Returns: a model's name, or none.
 -#}
 {% macro customers_model() %}
-  {%- set sample = 'int_crm_customers' if project_name == 'customer_engagement' and not var('interaction_models') -%}
-  {{ return(var('customers_model') or sample or none) }}
+  {%- set of_connectors = 'int_connector_customers' if customer_engagement.connector_models('customers') -%}
+  {%- set sample = 'int_crm_customers' if customer_engagement.sample_is_on() -%}
+  {{ return(var('customers_model') or of_connectors or sample or none) }}
 {% endmacro %}
 
 
 {#-
-  The model that keeps the subscription contract: the var `subscriptions_model`, or, while this project
-  is the root and the var is empty, that of the sample company.
+  The model that keeps the subscription contract: the var `subscriptions_model`, or the first connector's that has
+  subscriptions, or, while this project is the root and nothing is set, that of the sample company.
 
   Returns: a model's name, or none.
 -#}
 {% macro subscriptions_model() %}
+  {%- set of_connectors = customer_engagement.connector_models('subscriptions') | first -%}
   {%- set sample = 'stg_billing__subscriptions' if customer_engagement.sample_is_on() -%}
-  {{ return(var('subscriptions_model') or sample or none) }}
+  {{ return(var('subscriptions_model') or of_connectors or sample or none) }}
 {% endmacro %}
 
 
 {#-
-  The manifest's entry of an enabled model.
+  The manifest's entry of an enabled model: this project's, else the root project's, else any of that name, as
+  `ref` finds it from a model of this project.
 
   Args:
     name (str): the model's name.
   Returns: the node, or none, as always while dbt parses.
 -#}
 {% macro find_model(name) %}
+  {%- set found = {} -%}
   {#- By the ids, since dbt makes each entry that is looked at anew. -#}
   {%- for unique_id in graph.get('nodes', {}) if unique_id.startswith('model.') and unique_id.split('.')[2] == name -%}
-    {{ return(graph.nodes[unique_id]) }}
+    {%- do found.setdefault(unique_id.split('.')[1], unique_id) -%}
+  {%- endfor -%}
+  {%- for package in ['customer_engagement', project_name] + found.keys() | list if package in found -%}
+    {{ return(graph.nodes[found[package]]) }}
   {%- endfor -%}
   {{ return(none) }}
 {% endmacro %}
@@ -139,15 +163,15 @@
   lacks is null.
 
   Args:
-    model_name (str): the model.
+    model_name (str): the model; none for a null in each column.
     contract (list of dict): `interaction_contract()`, `customer_contract()` or `subscription_contract()`.
   Returns: SQL, the lines between `select` and `from`.
 -#}
 {% macro contract_columns(model_name, contract) -%}
   {%- set node = customer_engagement.find_model(model_name) -%}
   {%- for column in contract %}
-    {%- set given = column.required or (node is not none and column.name in node.columns) %}
-    cast({{ column.name if given else 'null' }} as {{ column.type }}) as {{ column.name }}
+    {%- set given = model_name and (column.required or (node is not none and column.name in node.columns)) %}
+    cast({{ column.name if given else 'null' }} as {{ api.Column.translate_type(column.type) }}) as {{ column.name }}
     {{- ',' if not loop.last }}
   {%- endfor %}
 {%- endmacro %}
@@ -162,7 +186,7 @@
   Returns: SQL, an `order by` list.
 -#}
 {% macro first_load_first(relation) -%}
-  {{ relation }}.loaded_at, {{ relation }}.occurred_at
+  {{ relation }}.loaded_at nulls last, {{ relation }}.occurred_at nulls last
   {%- for column in customer_engagement.interaction_contract()
     if column.name not in ('interaction_id', 'occurred_at', 'loaded_at') -%}
     , {{ relation }}.{{ column.name }} nulls last

@@ -17,7 +17,7 @@
     when occurred_at is null then 'unusable_time'
     when loaded_at is null then 'no_load_time'
     when event_date < cast('{{ earliest_event_date or var("earliest_event_date") }}' as date) then 'impossible_time'
-    when occurred_at > {{ dbt.dateadd('hour', 1, 'loaded_at') }} then 'future_time'
+    when occurred_at > {{ customer_engagement.time_plus('hour', 1, 'loaded_at') }} then 'future_time'
     when quantity < 0 then 'negative_quantity'
     when raw_interactions.customer_id is null and anonymous_id is null then 'no_customer'
     when raw_interactions.customer_id is null then 'never_identified'

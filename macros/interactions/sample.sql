@@ -1,6 +1,6 @@
 {#-
   Whether the sample company's models are part of the project: only while this project is the root
-  and nobody listed interaction models of their own; those of a channel, only while it is on.
+  and nobody listed interaction models or connectors of their own; those of a channel, only while it is on.
 
   Args:
     channel (str): the channel of a source; none for what belongs to no channel.
@@ -8,7 +8,8 @@
 -#}
 {% macro sample_is_on(channel=none) %}
   {{ return(
-    project_name == 'customer_engagement' and not var('interaction_models') and customer_engagement.channel_is_on(channel)
+    project_name == 'customer_engagement' and not var('interaction_models') and not var('connectors')
+    and customer_engagement.channel_is_on(channel)
   ) }}
 {% endmacro %}
 

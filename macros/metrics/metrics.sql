@@ -191,15 +191,15 @@
 -#}
 {% macro nps_standard_error(promoters, detractors, respondents) -%}
   {%- set double = customer_engagement.type_double() -%}
-  {%- set n = 'cast(' ~ respondents ~ ' as ' ~ double ~ ')' -%}
+  {%- set n = 'nullif(cast(' ~ respondents ~ ' as ' ~ double ~ '), 0)' -%}
   {%- set net = 'cast(' ~ promoters ~ ' - ' ~ detractors ~ ' as ' ~ double ~ ')' -%}
-  case
-    when {{ respondents }} > 0
-      then cast(
-        100 * sqrt(greatest(({{ n }} * ({{ promoters }} + {{ detractors }}) - {{ net }} * {{ net }}) / ({{ n }} * {{ n }} * {{ n }}), 0))
-        as decimal(18, 6)
-      )
-  end
+  {#- `greatest` passes over a null on some engines. -#}
+  cast(
+    case
+      when {{ n }} is not null
+        then 100 * sqrt(greatest(({{ n }} * ({{ promoters }} + {{ detractors }}) - {{ net }} * {{ net }}) / ({{ n }} * {{ n }} * {{ n }}), 0))
+    end as decimal(18, 6)
+  )
 {%- endmacro %}
 
 

@@ -9,13 +9,14 @@
   Returns: SQL, a double; null without parameters. 1 without a repeat purchase: the model lets customers stop
     only after one.
   Formula: `1 / (1 + a / (b + x - 1) x ((alpha + T) / (alpha + t_x)) ^ (r + x))`, the odds taken as a
-    logarithm and held below e^700, which a double can hold.
+    logarithm and held between e^-100 and e^100: nothing that is stored changes beyond them, and no product
+    leaves what a double can hold.
 -#}
 {% macro probability_alive(repeats, days_to_last, days_known, parameters='parameters') -%}
   case
     when {{ parameters }}.r is null then null
     when {{ repeats }} = 0 then 1
-    else 1 / (1 + exp(least(700, greatest(-700,
+    else 1 / (1 + exp(least(100, greatest(-100,
       ln({{ parameters }}.a / ({{ parameters }}.b + {{ repeats }} - 1))
       + ({{ parameters }}.r + {{ repeats }}) * ln(({{ parameters }}.alpha + {{ days_known }}) / ({{ parameters }}.alpha + {{ days_to_last }}))
     ))))
@@ -56,6 +57,6 @@
     (exp(t) + exp(-t)) / 2 as cosh_t
   from (
     select cast(generated_number - 71 as {{ double }}) / 10 as t
-    from ({{ dbt.generate_series(141) }}) as numbers
+    from ({{ customer_engagement.whole_numbers(141) }}) as numbers
   ) as steps
 {%- endmacro %}

@@ -40,7 +40,7 @@
   is negative on most engines, so the length is added and the remainder taken again.
 -#}
 {% macro cool_down_start(as_of_date, cool_down_days) -%}
-  {%- set days = dbt.datediff("cast('2000-01-01' as date)", as_of_date, 'day') -%}
+  {%- set days = customer_engagement.days_between("cast('2000-01-01' as date)", as_of_date) -%}
   {%- set remainder = 'mod(mod(' ~ days ~ ', ' ~ cool_down_days ~ ') + ' ~ cool_down_days ~ ', ' ~ cool_down_days ~ ')' -%}
   {{ customer_engagement.date_plus('-cast(' ~ remainder ~ ' as integer)', as_of_date) }}
 {%- endmacro %}

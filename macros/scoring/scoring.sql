@@ -33,7 +33,9 @@
 -#}
 {% macro ratio(numerator, denominator, type='decimal(18, 8)') -%}
   {%- set double = customer_engagement.type_double() -%}
-  cast(cast({{ numerator }} as {{ double }}) / nullif(cast({{ denominator }} as {{ double }}), 0) as {{ type }})
+  {{ customer_engagement.decimal_of_double(
+    'cast(' ~ numerator ~ ' as ' ~ double ~ ') / nullif(cast(' ~ denominator ~ ' as ' ~ double ~ '), 0)', type
+  ) }}
 {%- endmacro %}
 
 
@@ -48,10 +50,9 @@
   Formula: `100 x raw_score / benchmark`.
 -#}
 {% macro engagement_index(raw_score, benchmark, score_status) -%}
-  case
-    when {{ score_status }} = 'scored'
-      then {{ customer_engagement.ratio('100 * ' ~ raw_score, benchmark, 'decimal(18, 6)') }}
-  end
+  {{ customer_engagement.ratio(
+    '100 * ' ~ raw_score, 'case when ' ~ score_status ~ " = 'scored' then " ~ benchmark ~ ' end', 'decimal(18, 6)'
+  ) }}
 {%- endmacro %}
 
 
@@ -137,7 +138,7 @@
 -#}
 {% macro population_deviation(value, times) -%}
   {%- set double = customer_engagement.type_double() -%}
-  {%- set square = 'cast(cast(' ~ value ~ ' as decimal(19, 8)) * ' ~ value ~ ' * cast(' ~ times ~ ' as decimal(10, 0)) as decimal(38, 16))' -%}
+  {%- set square = 'cast(cast(' ~ value ~ ' as decimal(19, 8)) * ' ~ value ~ ' * cast(' ~ times ~ ' as decimal(10, 0)) as ' ~ customer_engagement.type_wide_decimal(38, 16) ~ ')' -%}
   case
     when min({{ value }}) = max({{ value }}) then 0
     else sqrt(greatest(
@@ -229,7 +230,7 @@
   Returns: SQL, a decimal.
 -#}
 {% macro from_parts(parts, parts_of_one=1000000, type='decimal(18, 6)') -%}
-  cast({{ parts }} / {{ parts_of_one }} as {{ type }})
+  {{ customer_engagement.decimal_of_double(parts ~ ' / ' ~ parts_of_one, type) }}
 {%- endmacro %}
 
 
@@ -283,7 +284,7 @@
   Returns: SQL, days since the first day of the year 1.
 -#}
 {% macro day_number(date) -%}
-  {{ dbt.datediff(customer_engagement.closed_validity('null', 'from'), date, 'day') }}
+  {{ customer_engagement.days_between(customer_engagement.closed_validity('null', 'from'), date) }}
 {%- endmacro %}
 
 

@@ -11,12 +11,10 @@
 -#}
 {% macro change_z(raw_score, previous_raw_score, score_variance) -%}
   {%- set double = customer_engagement.type_double() -%}
-  case
-    when {{ score_variance }} > 0
-      then cast(
-        cast({{ raw_score }} - {{ previous_raw_score }} as {{ double }}) / sqrt(cast({{ score_variance }} as {{ double }})) as decimal(18, 6)
-      )
-  end
+  cast(
+    cast({{ raw_score }} - {{ previous_raw_score }} as {{ double }})
+    / sqrt(case when {{ score_variance }} > 0 then cast({{ score_variance }} as {{ double }}) end) as decimal(18, 6)
+  )
 {%- endmacro %}
 
 

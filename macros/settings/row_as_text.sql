@@ -24,5 +24,5 @@
 -#}
 {% macro rows_as_text(columns, relation=none) -%}
   {%- set row = customer_engagement.row_as_text(columns, relation) -%}
-  {{ dbt.listagg(row, "';'", 'order by ' ~ row) }}
+  {{ customer_engagement.list_in_order(row, ';', row) }}
 {%- endmacro %}

@@ -1,22 +1,35 @@
 {#-
-  One select a check: the rows of a checked seed that fail it, each with a plain sentence.
+  The rows of a checked seed that fail a check, each with a plain sentence.
 
   Args:
     checked (str): the CTE with the seed's rows, `row_key` and what the conditions need.
     seed_file (str): the file that the reader has to edit.
     checks (list of (condition, sentence)): SQL that is true for a bad row, and what to do about it.
-  Returns: SQL, a union of selects with `seed_file`, `row_key` and `problem`.
+  Returns: SQL, a select with `seed_file`, `row_key` and `problem`. The seed is read once, whatever the number of
+    checks: an engine that plans each of many selects would plan for longer than it works.
 -#}
-{% macro settings_problems(checked, seed_file, checks) -%}
-  {%- for condition, sentence in checks %}
+{% macro settings_problems(checked, seed_file, checks) %}
     select
         cast('{{ seed_file }}' as {{ dbt.type_string() }}) as seed_file,
         cast(row_key as {{ dbt.type_string() }}) as row_key,
-        cast('{{ dbt.escape_single_quotes(sentence) }}' as {{ dbt.type_string() }}) as problem
+        case check_number
+            {%- for _, sentence in checks %}
+            when {{ loop.index }} then cast('{{ dbt.escape_single_quotes(sentence) }}' as {{ dbt.type_string() }})
+            {%- endfor %}
+        end as problem
     from {{ checked }}
-    where {{ condition }}
-    {{ 'union all' if not loop.last }}
-  {%- endfor %}
+    cross join (
+        {%- for _ in checks %}
+        select {{ loop.index }} as check_number
+        {{- ' union all' if not loop.last }}
+        {%- endfor %}
+    ) as checks
+    where
+        case check_number
+            {%- for condition, _ in checks %}
+            when {{ loop.index }} then {{ condition }}
+            {%- endfor %}
+        end
 {%- endmacro %}
 
 

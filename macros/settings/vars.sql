@@ -36,10 +36,11 @@
   {%- if not vars.raw_data_location is string or not vars.raw_data_location -%}
     {%- do problems.append("raw_data_location is '" ~ vars.raw_data_location ~ "': write the folder that holds the raw files.") -%}
   {%- endif -%}
+  {%- do problems.extend(customer_engagement.connector_problems(vars.connectors)) -%}
   {%- if vars.interaction_models is mapping or vars.interaction_models is not iterable -%}
     {%- do problems.append("interaction_models is '" ~ vars.interaction_models ~ "': write a list of model names.") -%}
   {%- elif not vars.interaction_models -%}
-    {%- do problems.append("interaction_models is empty: list the models that hold your interactions under vars in dbt_project.yml.") -%}
+    {%- do problems.append("interaction_models is empty: list the models that hold your interactions, or name your connectors, under vars in dbt_project.yml.") -%}
   {%- else -%}
     {%- if vars.interaction_models | unique | list | length < vars.interaction_models | length -%}
       {%- do problems.append("interaction_models lists a model twice: keep one, or every row is its own duplicate.") -%}
@@ -107,6 +108,30 @@
 
 
 {#-
+  The models and seeds of the root project that this project would read for its own of the same name, a sentence
+  each, as it happens without dbt's flag require_ref_searches_node_package_before_root.
+
+  Returns: list of str; empty where all is well, and while dbt parses.
+-#}
+{% macro mistaken_names() %}
+  {%- set owners, problems = {}, [] -%}
+  {%- for unique_id in graph.get('nodes', {}) if unique_id.split('.')[0] in ('model', 'seed') -%}
+    {%- do owners.setdefault(unique_id.split('.')[2], {}).update({unique_id.split('.')[1]: unique_id}) -%}
+  {%- endfor -%}
+  {%- set shared = {} -%}
+  {%- for name, ids in owners.items() if project_name in ids and 'customer_engagement' in ids -%}
+    {%- do shared.update({ids[project_name]: name} if project_name != 'customer_engagement' else {}) -%}
+  {%- endfor -%}
+  {%- for unique_id in graph.get('nodes', {}) if shared and unique_id.startswith('model.customer_engagement.') -%}
+    {%- for read in graph.nodes[unique_id].depends_on.nodes if read in shared -%}
+      {%- do problems.append("Your " ~ shared[read] ~ " would be read for the package's of the same name: set require_ref_searches_node_package_before_root: true under flags in your dbt_project.yml.") -%}
+    {%- endfor -%}
+  {%- endfor -%}
+  {{ return(problems | unique | sort) }}
+{% endmacro %}
+
+
+{#-
   Whether a value is a date written as YYYY-MM-DD.
 
   Args:
@@ -124,8 +149,8 @@
 
 
 {#-
-  Stops the run with one sentence a problem where a var makes no sense. Runs on every run's start,
-  before any table is touched.
+  Stops the run with one sentence a problem where a var makes no sense, or a model of the root project would be
+  taken for one of this project's. Runs on every run's start, before any table is touched.
 
   Returns: nothing.
   Errors: a compilation error that lists the problems.
@@ -142,12 +167,17 @@
       'stale_after_days': var('stale_after_days'),
       'session_timeout_minutes': var('session_timeout_minutes'),
       'raw_data_location': var('raw_data_location'),
+      'connectors': var('connectors'),
       'interaction_models': customer_engagement.interaction_models(),
       'customers_model': customer_engagement.customers_model(),
       'subscriptions_model': customer_engagement.subscriptions_model(),
     }) -%}
     {%- if problems -%}
       {{ exceptions.raise_compiler_error('The vars make no sense, so no table was touched.\n' ~ problems | join('\n')) }}
+    {%- endif -%}
+    {%- set mistaken = customer_engagement.mistaken_names() -%}
+    {%- if mistaken -%}
+      {{ exceptions.raise_compiler_error('Two models have one name, so no table was touched.\n' ~ mistaken | join('\n')) }}
     {%- endif -%}
   {%- endif -%}
 {% endmacro %}

@@ -72,7 +72,9 @@ select
     scores.active_days,
     scores.lifetime_interactions,
     scores.last_interaction_at,
-    {{ dbt.datediff(reporting_date('scores.last_interaction_at'), 'scores.as_of_date', 'day') }} as days_since_last_interaction,
+    cast(
+        {{ days_between(reporting_date('scores.last_interaction_at'), 'scores.as_of_date') }} as bigint
+    ) as days_since_last_interaction,
     {%- for rank in [1, 2, 3] %}
     highlights.top_driver_{{ rank }},
     highlights.top_driver_{{ rank }}_points,

@@ -6,7 +6,7 @@ with bounds as (
 
 numbers as (
     select cast(generated_number - 1 as integer) as days_back
-    from ({{ dbt.generate_series(36525) }}) as numbers_from_one
+    from ({{ whole_numbers(36525) }}) as numbers_from_one
 ),
 
 days as (

@@ -28,7 +28,7 @@ select
     cast(sum(previous_raw_score) as decimal(28, 6)) as previous_raw_score,
     cast(sum(score_variance) as decimal(28, 6)) as score_variance,
     cast(sum(engagement_index) as decimal(28, 6)) as engagement_index_sum,
-    max(engagement_index) as engagement_index_max,
+    cast(max(engagement_index) as decimal(18, 6)) as engagement_index_max,
     {{ ratio('sum(engagement_index)', 'count(engagement_index)', 'decimal(18, 6)') }} as account_index,
     {{ ratio(
         'sum(case when engagement_index is not null then good_from_index end)', 'count(engagement_index)', 'decimal(18, 6)'

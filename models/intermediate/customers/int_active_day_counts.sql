@@ -32,8 +32,8 @@ waits as (
         followed.customer_number,
         followed.channel,
         followed.event_date,
-        coalesce({{ dbt.datediff('followed.event_date', 'followed.next_event_date', 'day') }}, {{ longest_window }}) as days_until_next,
-        coalesce({{ dbt.datediff('followed.event_date', 'customers.known_from', 'day') }}, {{ longest_window }}) as days_until_known
+        coalesce({{ days_between('followed.event_date', 'followed.next_event_date') }}, {{ longest_window }}) as days_until_next,
+        coalesce({{ days_between('followed.event_date', 'customers.known_from') }}, {{ longest_window }}) as days_until_known
     from followed
     inner join customers on followed.customer_number = customers.customer_number
 ),

@@ -1,5 +1,3 @@
-{{ config(enabled=sample_is_on()) }}
-
 with customers as (
     select customer_id, account_id, country, customer_type, created_at
     from {{ ref('stg_crm__customers') }}

@@ -8,7 +8,7 @@ drivers as (
     select
         {%- for rank in [1, 2, 3] %}
         max(case when contribution_rank = {{ rank }} then event_type end) as top_driver_{{ rank }},
-        max(case when contribution_rank = {{ rank }} then points end) as top_driver_{{ rank }}_points,
+        cast(max(case when contribution_rank = {{ rank }} then points end) as decimal(18, 6)) as top_driver_{{ rank }}_points,
         {%- endfor %}
         customer_id
     from {{ ref('customer_score_contributions') }}

@@ -13,7 +13,7 @@ segments as (
         case when coalesce(segments.previous_stable_band, '') <> segments.stable_band then segments.as_of_date end as entered_on,
         cast(case
             when segments.engagement_index is not null
-                then {{ dbt.datediff('latest.partition_date', 'segments.as_of_date', 'day') }}
+                then {{ days_between('latest.partition_date', 'segments.as_of_date') }}
         end as decimal(9, 0)) as days_on
     from {{ ref('customer_segments') }} as segments
     cross join latest

@@ -3,6 +3,7 @@
 -- the windows. It holds from one change to the next, and is spread over the dates between them.
 {%- set counts = ['interactions', 'active_days', 'previous_interactions', 'previous_active_days'] %}
 {%- set points = ['previous_points', 'variance'] + channel_points() %}
+{%- set up_to_here = 'partition by assignment_number order by place rows between unbounded preceding and current row' %}
 with dates_to_build as (
     select as_of_date, cast(row_number() over (order by as_of_date) as integer) as place
     from {{ ref('int_score_dates_to_build') }}
@@ -72,20 +73,19 @@ running as (
     select
         assignment_number,
         place,
-        max(last_interaction_at) over up_to_here as last_interaction_at,
-        min(first_active_on) over up_to_here as first_active_on,
+        max(last_interaction_at) over ({{ up_to_here }}) as last_interaction_at,
+        min(first_active_on) over ({{ up_to_here }}) as first_active_on,
         {%- for column in ['lifetime_interactions'] + counts %}
-        cast(sum({{ column }}) over up_to_here as bigint) as {{ column }},
+        cast(sum({{ column }}) over ({{ up_to_here }}) as bigint) as {{ column }},
         {%- endfor %}
         {%- for column in points %}
-        {{ from_parts('sum(' ~ column ~ ') over up_to_here') }} as {{ column }},
+        {{ from_parts('sum(' ~ column ~ ') over (' ~ up_to_here ~ ')') }} as {{ column }},
         {%- endfor %}
         coalesce(
             lead(place) over (partition by assignment_number order by place),
             (select max(place) + 1 from dates_to_build)
         ) - place as length
     from placed
-    window up_to_here as (partition by assignment_number order by place rows between unbounded preceding and current row)
 )
 
 select

@@ -3,10 +3,7 @@ with known_customers as (
     select {{ contract_columns(customers_model(), customer_contract()) }}
     from {{ ref(customers_model()) }}
     {%- else -%}
-    select
-        {%- for column in customer_contract() %}
-        cast(null as {{ column.type }}) as {{ column.name }}{{ ',' if not loop.last }}
-        {%- endfor %}
+    select {{ contract_columns(none, customer_contract()) }}
     from {{ ref('int_settings_problems') }}
     where false
     {%- endif %}

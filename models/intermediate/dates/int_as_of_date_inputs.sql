@@ -76,7 +76,9 @@ seen_by_day as (
 
 select
     {%- for what in ['events', 'raw_events', 'known', 'attributes', 'score_models', 'subscriptions'] %}
-    cast(sum(case when seen_by_day.what = '{{ what }}' then seen_by_day.seen_version end) as decimal(38, 0)) as {{ what }}_version,
+    cast(
+        sum(case when seen_by_day.what = '{{ what }}' then seen_by_day.seen_version end) as {{ type_wide_decimal(38, 0) }}
+    ) as {{ what }}_version,
     {%- endfor %}
     as_of_dates.as_of_date
 from as_of_dates

@@ -89,17 +89,31 @@ described as (
     {%- for seed in version_seeds() %}
     cross join {{ seed }}
     {%- endfor %}
+),
+
+reaches as (
+    {% for reach in table_reaches() -%}
+    select '{{ reach.reach }}' as reach
+    {{ 'union all' if not loop.last }}
+    {% endfor -%}
 )
 
-{% set known_models = {} %}
-{%- for reach in table_reaches() -%}
+{% set known_models = {} -%}
 select
-    '{{ reach.reach }}' as reach,
-    as_of_date as partition_date,
-    {{ version_hash(
-        row_as_text(reach.inputs) ~ " || '" ~ models_version([reach.model], known_models) ~ (reach.vars or '') ~ "'"
-    ) }} as inputs_version
+    reaches.reach,
+    described.as_of_date as partition_date,
+    case reaches.reach
+        {%- for reach in table_reaches() %}
+        when '{{ reach.reach }}' then {{ version_hash(
+            row_as_text(reach.inputs) ~ " || '" ~ models_version([reach.model], known_models) ~ (reach.vars or '') ~ "'"
+        ) }}
+        {%- endfor %}
+    end as inputs_version
 from described
-where {{ reach.dates }}
-{{ 'union all' if not loop.last }}
-{% endfor %}
+cross join reaches
+where
+    case reaches.reach
+        {%- for reach in table_reaches() %}
+        when '{{ reach.reach }}' then {{ reach.dates }}
+        {%- endfor %}
+    end

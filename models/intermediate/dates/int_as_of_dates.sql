@@ -26,12 +26,12 @@ lookbacks as (
 
 periods as (
     select cast(generated_number - 1 as integer) as periods_back
-    from ({{ dbt.generate_series(var('history_periods') + 2 * most_lookback_days()) }}) as numbers
+    from ({{ whole_numbers(var('history_periods') + 2 * most_lookback_days()) }}) as numbers
 ),
 
 history as (
     select
-        cast({{ dbt.dateadd(var('history_grain'), '-periods_back', 'latest.as_of_date') }} as date) as as_of_date,
+        {{ date_plus('-periods_back', 'latest.as_of_date', var('history_grain')) }} as as_of_date,
         periods.periods_back,
         cast(null as {{ dbt.type_string() }}) as comparison
     from latest
@@ -72,7 +72,7 @@ comparisons as (
     {% for comparison, part, units in [('7 days before', 'day', -7), ('30 days before', 'day', -30), ('1 year before', 'year', -1)] -%}
     union all
     select
-        cast({{ dbt.dateadd(part, units, 'as_of_date') }} as date) as as_of_date,
+        {{ date_plus(units, 'as_of_date', part) }} as as_of_date,
         cast(null as integer) as periods_back,
         '{{ comparison }}' as comparison
     from latest

@@ -46,8 +46,8 @@ days as (
         event_dates.event_date,
         event_dates.event_date between windows.before_from and windows.compared_with as is_before,
         event_dates.event_date >= windows.after_from as is_after,
-        greatest({{ dbt.datediff('event_dates.event_date', 'windows.compared_with', 'day') }}, 0) as age_before,
-        {{ dbt.datediff('event_dates.event_date', 'windows.as_of_date', 'day') }} as age_after
+        greatest({{ days_between('event_dates.event_date', 'windows.compared_with') }}, 0) as age_before,
+        {{ days_between('event_dates.event_date', 'windows.as_of_date') }} as age_after
     from windows
     inner join days_read
         on

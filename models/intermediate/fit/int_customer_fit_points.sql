@@ -63,11 +63,11 @@ select
     population.as_of_date,
     population.customer_id,
     {%- for attribute in fit_attributes() %}
-    case
+    cast(case
         when population.{{ attribute }} is not null and scales.has_{{ attribute }} = 1 then coalesce({{ attribute }}_rules.fit_points, 0)
-    end as {{ attribute }}_points,
+    end as decimal(18, 6)) as {{ attribute }}_points,
     {%- endfor %}
-    scales.highest_fit_points,
+    cast(scales.highest_fit_points as {{ type_wide_decimal(38, 6) }}) as highest_fit_points,
     scales.attributes,
     population.inputs_version
 from population

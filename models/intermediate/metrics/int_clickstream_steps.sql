@@ -1,4 +1,4 @@
-{{ config(enabled=channel_is_on('web'), materialized='ephemeral') }}
+{{ config(materialized='ephemeral') }}
 -- Sessions end with the as-of date, as they do in web_metrics.
 {%- set marts = ['clickstream_transitions', 'clickstream_paths'] %}
 {%- set session = 'partition by as_of_date, window_days, session_id order by occurred_at, interaction_id, source' %}

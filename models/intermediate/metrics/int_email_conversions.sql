@@ -1,4 +1,4 @@
-{{ config(enabled=channel_is_on('email'), materialized='ephemeral') }}
+{{ config(materialized='ephemeral') }}
 -- Only the first conversion after a delivery matters: it is the earliest one met when a customer's
 -- deliveries and conversions are walked from the last to the first.
 with windows as (
@@ -62,4 +62,4 @@ from walked
 cross join settings
 where
     walked.message_id is not null
-    and walked.next_converted_at <= {{ dbt.dateadd('day', 'settings.conversion_lookback_days', 'walked.happened_at') }}
+    and walked.next_converted_at <= {{ time_plus('day', 'settings.conversion_lookback_days', 'walked.happened_at') }}

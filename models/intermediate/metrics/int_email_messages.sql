@@ -1,4 +1,4 @@
-{{ config(enabled=channel_is_on('email'), materialized='ephemeral') }}
+{{ config(materialized='ephemeral') }}
 -- A message stands on the date of its first delivery (or bounce), whenever that was: what was sent
 -- before the dates that are read is known, so that it doesn't count again.
 with windows as (

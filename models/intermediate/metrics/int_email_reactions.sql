@@ -1,4 +1,4 @@
-{{ config(enabled=channel_is_on('email'), materialized='ephemeral') }}
+{{ config(materialized='ephemeral') }}
 {%- set reactions = ['opened', 'clicked', 'unsubscribed', 'complained'] %}
 with windows as (
     select mart, min(window_start) as reads_from, max(as_of_date) as reads_to

@@ -1,4 +1,4 @@
-{{ config(enabled=channel_is_on('loyalty'), materialized='ephemeral') }}
+{{ config(materialized='ephemeral') }}
 -- A member is who has joined, or has an entry in the ledger: who joined before the data starts is one too.
 with reads as (
     select mart, max(as_of_date) as reads_to
@@ -42,9 +42,9 @@ select
     entries.event_date as changed_on,
     customers.plan,
     sum(case when entries.entry_rank = 1 then 1 else 0 end) as members,
-    sum(entries.points_issued) as points_issued,
-    sum(entries.points_redeemed) as points_redeemed,
-    sum(entries.points_expired) as points_expired,
+    cast(sum(entries.points_issued) as {{ type_wide_decimal(38, 4) }}) as points_issued,
+    cast(sum(entries.points_redeemed) as {{ type_wide_decimal(38, 4) }}) as points_redeemed,
+    cast(sum(entries.points_expired) as {{ type_wide_decimal(38, 4) }}) as points_expired,
     customers.country
 from entries
 inner join customers on entries.customer_id = customers.customer_id

@@ -1,4 +1,4 @@
-{{ config(enabled=channel_is_on('loyalty'), materialized='ephemeral') }}
+{{ config(materialized='ephemeral') }}
 -- A member takes part in a window of W days from the day of an entry until that of the next, W days
 -- at most, so distinct members are a sum of changes.
 with windows as (

@@ -15,7 +15,7 @@ settings as (
 
 numbers as (
     select cast(generated_number - 1 as integer) as periods_back
-    from ({{ dbt.generate_series(5200) }}) as numbers_from_one
+    from ({{ whole_numbers(5200) }}) as numbers_from_one
 ),
 
 periods as (
@@ -24,9 +24,9 @@ periods as (
     select
         '{{ grain }}' as period_grain,
         numbers.periods_back,
-        cast({{ dbt.dateadd(grain, '-numbers.periods_back - 1', current_start) }} as date) as previous_period_start,
-        cast({{ dbt.dateadd(grain, '-numbers.periods_back', current_start) }} as date) as period_start,
-        cast({{ dbt.dateadd(grain, '1 - numbers.periods_back', current_start) }} as date) as next_period_start
+        {{ date_plus('-numbers.periods_back - 1', current_start, grain) }} as previous_period_start,
+        {{ date_plus('-numbers.periods_back', current_start, grain) }} as period_start,
+        {{ date_plus('1 - numbers.periods_back', current_start, grain) }} as next_period_start
     from latest
     inner join numbers on numbers.periods_back < {{ kept[grain] }}
     {{ 'union all' if not loop.last }}

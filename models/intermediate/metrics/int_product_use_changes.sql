@@ -1,4 +1,4 @@
-{{ config(enabled=channel_is_on('product'), materialized='ephemeral') }}
+{{ config(materialized='ephemeral') }}
 -- A day's uses enter a window on their date and leave it window_days later. Between two changes the
 -- uses in the window stay the same, so distinct customers are a sum of changes too.
 with windows as (

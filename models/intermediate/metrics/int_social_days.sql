@@ -1,4 +1,4 @@
-{{ config(enabled=channel_is_on('social'), materialized='ephemeral') }}
+{{ config(materialized='ephemeral') }}
 
 with windows as (
     select min(window_start) as reads_from, max(as_of_date) as reads_to

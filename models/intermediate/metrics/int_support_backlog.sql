@@ -1,4 +1,4 @@
-{{ config(enabled=channel_is_on('support'), materialized='ephemeral') }}
+{{ config(materialized='ephemeral') }}
 -- The tickets open at the end of a date are the sum of all changes up to it; its windows share them.
 with windows as (
     select as_of_date, window_days

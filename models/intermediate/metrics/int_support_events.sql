@@ -1,4 +1,4 @@
-{{ config(enabled=channel_is_on('support'), materialized='ephemeral') }}
+{{ config(materialized='ephemeral') }}
 -- Tickets stay open for as long as they like, so their events are read from the first one on.
 with windows as (
     select mart, max(as_of_date) as reads_to

@@ -1,4 +1,4 @@
-{{ config(enabled=channel_is_on('support'), materialized='ephemeral') }}
+{{ config(materialized='ephemeral') }}
 -- A ticket is resolved from the first resolution after its opening (or reopening) to the next
 -- reopening, so a ticket that is solved and then closed was resolved once. On any date at most one
 -- of its rows holds.

@@ -1,4 +1,4 @@
-{{ config(enabled=channel_is_on('support'), materialized='ephemeral') }}
+{{ config(materialized='ephemeral') }}
 -- What a machine opened is no ticket, and what it answered is no reply. Events before the opening
 -- aren't the ticket's.
 with events as (

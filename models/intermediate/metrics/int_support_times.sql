@@ -1,4 +1,4 @@
-{{ config(enabled=channel_is_on('support'), materialized='ephemeral') }}
+{{ config(materialized='ephemeral') }}
 {%- set waits = ['first_reply', 'resolution'] %}
 with windows as (
     select as_of_date, window_days, window_start

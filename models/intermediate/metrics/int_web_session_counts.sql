@@ -1,4 +1,4 @@
-{{ config(enabled=channel_is_on('web'), materialized='ephemeral') }}
+{{ config(materialized='ephemeral') }}
 -- Sessions add up over days, so they are summed by day before they meet the windows.
 {%- set dimensions = ['visitor_kind', 'plan', 'country'] %}
 {%- set figures = {

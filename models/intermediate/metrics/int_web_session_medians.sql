@@ -1,9 +1,10 @@
-{{ config(enabled=channel_is_on('web'), materialized='ephemeral') }}
+{{ config(materialized='ephemeral') }}
 -- The sessions of a window are first counted by whole minutes; only those in a minute that holds a
 -- middle are put in order. With an even number there are two middles, perhaps in two minutes.
 {%- set dimensions = ['visitor_kind', 'plan', 'country'] %}
 {%- set window_keys = ['as_of_date', 'window_days', 'dimension', 'dimension_value'] %}
 {%- set in_window = 'partition by ' ~ window_keys | join(', ') %}
+{%- set so_far = 'rows between unbounded preceding and current row' %}
 {%- set days = ['session_date', 'event_date', 'stands_until', 'whole_minutes'] %}
 with windows as (
     select as_of_date, window_days, window_start
@@ -42,7 +43,7 @@ windowed_minutes as (
 placed_minutes as (
     select
         *,
-        sum(sessions) over ({{ in_window }} order by whole_minutes) - sessions as places_before,
+        sum(sessions) over ({{ in_window }} order by whole_minutes {{ so_far }}) - sessions as places_before,
         floor((sum(sessions) over ({{ in_window }}) + 1) / 2.0) as lower_middle,
         floor(sum(sessions) over ({{ in_window }}) / 2.0) + 1 as upper_middle
     from windowed_minutes
@@ -89,15 +90,15 @@ middle_durations as (
 placed_durations as (
     select
         *,
-        places_before + sum(sessions) over ({{ in_window }}, whole_minutes order by duration_seconds) as last_place
+        places_before + sum(sessions) over ({{ in_window }}, whole_minutes order by duration_seconds {{ so_far }}) as last_place
     from middle_durations
 )
 
 select
     {{ window_keys | join(', ') }},
-    sum(duration_seconds * (
+    cast(sum(duration_seconds * (
         case when lower_middle > last_place - sessions and lower_middle <= last_place then 1 else 0 end
         + case when upper_middle > last_place - sessions and upper_middle <= last_place then 1 else 0 end
-    )) / 2 as median_time_spent_seconds
+    )) / 2 as decimal(18, 6)) as median_time_spent_seconds
 from placed_durations
 group by {{ window_keys | join(', ') }}

@@ -20,7 +20,7 @@ covered as (
         settings.score_model,
         count(score_sources.source) as source_count,
         count(case when freshness.is_stale then 1 end) as stale_source_count,
-        {{ dbt.listagg('case when freshness.is_stale then score_sources.source end', "', '", 'order by score_sources.source') }}
+        {{ list_in_order('case when freshness.is_stale then score_sources.source end', ', ', 'score_sources.source') }}
             as stale_sources
     from settings
     left join score_sources

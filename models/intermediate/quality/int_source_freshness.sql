@@ -38,7 +38,7 @@ measured as (
         latest.first_event_date,
         latest.latest_event_date,
         latest.latest_loaded_at,
-        {{ dbt.datediff('latest.latest_event_date', 'as_of_dates.as_of_date', 'day') }} as days_behind,
+        {{ days_between('latest.latest_event_date', 'as_of_dates.as_of_date') }} as days_behind,
         sources.stale_after_days
     from as_of_dates
     cross join sources
@@ -54,7 +54,7 @@ select
     first_event_date,
     latest_event_date,
     latest_loaded_at,
-    days_behind,
+    cast(days_behind as bigint) as days_behind,
     cast(stale_after_days as integer) as stale_after_days,
     coalesce(days_behind > stale_after_days, false) as is_stale
 from measured

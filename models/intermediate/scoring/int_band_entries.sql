@@ -54,9 +54,9 @@ select
     score_model,
     band,
     next_band,
-    next_band_edge,
+    cast(next_band_edge as decimal(18, 6)) as next_band_edge,
     benchmark,
-    min(raw_score) as entry_raw_score
+    cast(min(raw_score) as decimal(18, 6)) as entry_raw_score
 from candidates
 where {{ engagement_index('raw_score', 'benchmark', "'scored'") }} > next_band_edge
 group by as_of_date, score_model, band, next_band, next_band_edge, benchmark

@@ -2,6 +2,8 @@
 -- Between two days on which the customer did it, all days are free, so a row says all of the days from
 -- its own to the one before the next: those with a gain above gain_from, up to gain_to. An open end is a
 -- number, since an engine joins two bounds quickly, and an `or` never.
+{%- set latest_days = 'partition by as_of_date, assignment_number, weight_number order by age_days
+            rows between unbounded preceding and current row' %}
 with event_days as (
     {{ weighted_event_days('int_next_step_dates_to_build') }}
 ),
@@ -40,15 +42,11 @@ summed as (
         assignment_number,
         weight_number,
         age_days,
-        cast(sum(capped_count) over latest_days as {{ type_double() }}) as used_events,
-        cast(sum(is_full) over latest_days as integer) as full_days,
-        sum(capped_share) over latest_days as used_room,
-        room_of_later_days - (sum(capped_share) over latest_days - capped_share) as gain_from
+        cast(sum(capped_count) over ({{ latest_days }}) as {{ type_double() }}) as used_events,
+        cast(sum(is_full) over ({{ latest_days }}) as integer) as full_days,
+        sum(capped_share) over ({{ latest_days }}) as used_room,
+        room_of_later_days - (sum(capped_share) over ({{ latest_days }}) - capped_share) as gain_from
     from used
-    window latest_days as (
-        partition by as_of_date, assignment_number, weight_number order by age_days
-        rows between unbounded preceding and current row
-    )
 )
 
 select

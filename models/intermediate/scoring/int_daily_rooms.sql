@@ -8,7 +8,7 @@ with weights as (
 -- Ten years: what decays or is capped isn't looked for further back.
 ages as (
     select cast(generated_number - 1 as integer) as age_days
-    from ({{ dbt.generate_series(3660) }}) as numbers_from_one
+    from ({{ whole_numbers(3660) }}) as numbers_from_one
 ),
 
 days as (

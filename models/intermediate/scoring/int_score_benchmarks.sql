@@ -1,5 +1,6 @@
 {{ config(**partitioned_by('as_of_date', 'int_as_of_date_versions', 'scores')) }}
 -- percentile_cont takes a constant on most engines, so the two neighbours are found by hand.
+{%- set up_to_here = 'partition by as_of_date, score_model order by raw_score rows between unbounded preceding and current row' %}
 with dates_to_build as (
     {{ partitions_to_build('as_of_date', 'int_as_of_date_versions', 'scores') }}
 ),
@@ -31,8 +32,8 @@ positive_scores as (
 placed as (
     select
         *,
-        sum(customers) over (partition by as_of_date, score_model order by raw_score) - customers as first_place,
-        sum(customers) over (partition by as_of_date, score_model order by raw_score) - 1 as last_place,
+        sum(customers) over ({{ up_to_here }}) - customers as first_place,
+        sum(customers) over ({{ up_to_here }}) - 1 as last_place,
         cast(benchmark_percentile * (sum(customers) over (partition by as_of_date, score_model) - 1) as decimal(18, 4)) as wanted_place
     from positive_scores
 ),

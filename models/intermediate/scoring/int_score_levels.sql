@@ -60,6 +60,7 @@ scaled as (
         ) }} as min_max_score,
         sum(logged.customers) over (
             partition by logged.as_of_date, logged.score_model order by logged.raw_score
+            rows between unbounded preceding and current row
         ) - logged.customers as customers_below,
         populations.customers - 1 as other_customers,
         (cast(logged.log_score as {{ type_double() }}) - populations.mean_log_score)

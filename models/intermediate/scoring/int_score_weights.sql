@@ -31,7 +31,7 @@ weighted as (
         coalesce(event_types.is_active, false) as is_active,
         event_types.event_type is not null as is_in_catalogue,
         event_weights.weight is not null as is_weighted,
-        coalesce(event_weights.weight, 0) as weight,
+        cast(coalesce(event_weights.weight, 0) as decimal(14, 4)) as weight,
         event_weights.daily_cap,
         event_weights.window_cap,
         settings.decay = 'none' and event_weights.window_cap is null as is_summed_by_day,

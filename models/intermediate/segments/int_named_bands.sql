@@ -29,7 +29,7 @@ select
     stable_bands.customer_id,
     stable_bands.stable_rank,
     stable_names.band as stable_band,
-    stable_names.lower_bound as stable_lower_bound,
+    cast(stable_names.lower_bound as decimal(18, 6)) as stable_lower_bound,
     fallen_names.band as fallen_from_band,
     previous_names.band as previous_band,
     coalesce(previous_stable_names.band, previous_names.band) as previous_stable_band,

@@ -1,5 +1,6 @@
 {{ config(materialized='ephemeral') }}
 -- Hysteresis is computed from the scores and not remembered, so that no band depends on what was run.
+{%- set by_day = 'partition by customer_id order by day_number' %}
 with dates_to_build as (
     {{ partitions_to_build('as_of_date', 'int_as_of_date_versions', 'segments', model_name='customer_segments') }}
 ),
@@ -33,15 +34,12 @@ judged as (
 followed as (
     select
         *,
-        lag(band_rank) over by_day as previous_rank,
-        lag(stable_rank) over by_day as previous_stable_rank,
-        lag(day_number) over by_day as previous_day,
-        lag(oldest_day) over by_day as previous_oldest_day,
-        max(confirmed_day) over (
-            partition by customer_id order by day_number rows between unbounded preceding and 1 preceding
-        ) as previous_confirmed_day
+        lag(band_rank) over ({{ by_day }}) as previous_rank,
+        lag(stable_rank) over ({{ by_day }}) as previous_stable_rank,
+        lag(day_number) over ({{ by_day }}) as previous_day,
+        lag(oldest_day) over ({{ by_day }}) as previous_oldest_day,
+        max(confirmed_day) over ({{ by_day }} rows between unbounded preceding and 1 preceding) as previous_confirmed_day
     from judged
-    window by_day as (partition by customer_id order by day_number)
 )
 
 select

@@ -22,7 +22,7 @@ select
     event_days.event_date,
     event_days.event_count - coalesce(late_days.event_count, 0) as event_count,
     event_days.event_count + event_days.machine_count - coalesce(late_days.row_count, 0) as row_count,
-    {{ dbt.datediff('event_days.event_date', 'tests.as_of_date', 'day') }} as age_days
+    {{ days_between('event_days.event_date', 'tests.as_of_date') }} as age_days
 from tests
 inner join event_days
     on

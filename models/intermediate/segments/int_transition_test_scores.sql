@@ -80,7 +80,7 @@ lifetimes as (
 seen as (
     select
         tests.*,
-        coalesce(totals.raw_score, 0) as raw_score,
+        cast(coalesce(totals.raw_score, 0) as decimal(18, 6)) as raw_score,
         coalesce(lifetimes.lifetime_interactions, 0) as lifetime_interactions,
         least(
             coalesce(customers.known_from, lifetimes.first_interaction_on), coalesce(lifetimes.first_interaction_on, customers.known_from)
@@ -101,7 +101,7 @@ levels as (
     inner join settings on seen.settings_date = settings.as_of_date and seen.score_model = settings.score_model
     inner join benchmarks on seen.settings_date = benchmarks.as_of_date and seen.score_model = benchmarks.score_model
     where
-        {{ dbt.datediff('seen.first_seen_on', 'seen.as_of_date', 'day') }} >= greatest(settings.minimum_tenure_days, 0)
+        {{ days_between('seen.first_seen_on', 'seen.as_of_date') }} >= greatest(settings.minimum_tenure_days, 0)
         and seen.lifetime_interactions >= settings.minimum_events
 )
 

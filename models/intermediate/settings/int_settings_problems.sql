@@ -1,4 +1,4 @@
-{{ config(post_hook="{{ customer_engagement.stop_on_settings_problems() }}") }}
+{{ config(materialized='table', post_hook="{{ customer_engagement.stop_on_settings_problems() }}") }}
 
 with problems as (
     {% for seed in [

@@ -1,4 +1,4 @@
-{{ config(enabled=channel_is_on('commerce'), materialized='ephemeral') }}
+{{ config(materialized='ephemeral') }}
 
 with windows as (
     select
@@ -55,7 +55,7 @@ followed as (
 ),
 
 waits as (
-    select as_of_date, customer_id, {{ dbt.datediff('order_before_on', 'ordered_on', 'day') }} as days_waited
+    select as_of_date, customer_id, {{ days_between('order_before_on', 'ordered_on') }} as days_waited
     from followed
     where order_before_on is not null
 ),

@@ -1,8 +1,10 @@
-{{ config(enabled=channel_is_on('commerce'), materialized='ephemeral') }}
+{{ config(materialized='ephemeral') }}
 -- A customer's orders enter a window and leave it on dates that are known beforehand, so each figure of
 -- a window is a sum of changes, and no order is joined with every window that holds it.
 {%- set sums = ['orders', 'refunded_orders', 'gross_revenue', 'refunded_revenue', 'unmatched_refunds'] %}
 {%- set people = ['purchasers', 'repeat_purchasers', 'returning_purchasers'] %}
+{%- set in_order = 'partition by customer_number, window_days order by changed_on' %}
+{%- set up_to_here = in_order ~ ' rows between unbounded preceding and current row' %}
 with windows as (
     select window_days, min(as_of_date) as reads_from, max(as_of_date) as reads_to
     from {{ ref('int_metric_windows') }}
@@ -66,8 +68,8 @@ customer_days as (
 running as (
     select
         *,
-        sum(orders) over (partition by customer_number, window_days order by changed_on) as orders_so_far,
-        sum(earlier_orders) over (partition by customer_number, window_days order by changed_on) as earlier_so_far
+        sum(orders) over ({{ up_to_here }}) as orders_so_far,
+        sum(earlier_orders) over ({{ up_to_here }}) as earlier_so_far
     from customer_days
 ),
 
@@ -88,7 +90,7 @@ changes as (
         {{ figure }},
         {%- endfor %}
         {%- for figure in people %}
-        {{ figure }} - lag({{ figure }}, 1, 0) over (partition by customer_number, window_days order by changed_on) as {{ figure }},
+        {{ figure }} - coalesce(lag({{ figure }}) over ({{ in_order }}), 0) as {{ figure }},
         {%- endfor %}
         changed_on
     from states

@@ -1,4 +1,4 @@
-{{ config(enabled=channel_is_on('commerce'), materialized='ephemeral') }}
+{{ config(materialized='ephemeral') }}
 
 with buyers as (
     select as_of_date, orders_365_days, orders_previous_365_days
@@ -23,10 +23,9 @@ churn as (
 select
     churn.as_of_date,
     churn.buyer_churn_rate,
-    case
-        when churn.buyer_churn_rate > 0
-            then least(settings.maximum_lifetime_years, {{ ratio('1', 'churn.buyer_churn_rate', 'decimal(18, 6)') }})
-        else settings.maximum_lifetime_years
-    end as expected_lifetime_years
+    cast(least(
+        settings.maximum_lifetime_years,
+        coalesce({{ ratio('1', 'churn.buyer_churn_rate', 'decimal(18, 6)') }}, settings.maximum_lifetime_years)
+    ) as decimal(18, 6)) as expected_lifetime_years
 from churn
 cross join settings

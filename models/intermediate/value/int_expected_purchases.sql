@@ -1,10 +1,12 @@
-{{ config(enabled=channel_is_on('commerce'), materialized='ephemeral') }}
+{{ config(materialized='ephemeral') }}
 -- The published formula (Fader, Hardie & Lee 2005, equation 10) asks for the hypergeometric function 2F1, which
 -- SQL lacks. It is the mean of (1 - (1 + p u) ^ -s) / p over the chance p to stop after a purchase, whose
 -- distribution among those who still buy is beta(a, b + x); here s = r + x and u = days ahead / (alpha + T).
 -- So the mean is taken itself, at fixed points: no series that converges slowly where u is large, and nothing
--- special where a is 1. Logarithms are held above -700, so that nothing leaves the range of a double.
+-- special where a is 1. Logarithms are held at 100: beyond it no stored digit changes, and no product
+-- leaves the range of a double, which is an error on some engines.
 {%- set double = type_double() %}
+{%- set wide = type_wide_decimal(28, 12) %}
 with parameters as (
     select
         cast(r as {{ double }}) as r,
@@ -57,16 +59,16 @@ spread as (
 logs as (
     select
         *,
-        least(log_odds, 0) - ln(1 + exp(-least(abs(log_odds), 700))) as log_p,
-        -greatest(log_odds, 0) - ln(1 + exp(-least(abs(log_odds), 700))) as log_rest
+        least(log_odds, 0) - ln(1 + exp(-least(abs(log_odds), 100))) as log_p,
+        -greatest(log_odds, 0) - ln(1 + exp(-least(abs(log_odds), 100))) as log_rest
     from spread
 ),
 
 weighted as (
     select
         *,
-        exp(greatest(log_p, -700)) as p,
-        exp(greatest(shape_1 * log_p + shape_2 * log_rest - log_peak, -700)) * cosh_t as weight
+        exp(greatest(log_p, -100)) as p,
+        exp(greatest(shape_1 * log_p + shape_2 * log_rest - log_peak, -100)) * cosh_t as weight
     from logs
 ),
 
@@ -76,7 +78,7 @@ valued as (
         *,
         case
             when (s + 2) * p * u < 0.0001 then s * u * (1 - (s + 1) * p * u / 2 + (s + 1) * (s + 2) * p * p * u * u / 6)
-            else (1 - exp(-least(s * ln(1 + p * u), 700))) / p
+            else (1 - exp(-least(s * ln(1 + p * u), 100))) / p
         end as purchases
     from weighted
 )
@@ -86,6 +88,6 @@ select
     as_of_date,
     repeat_purchases,
     days_since_first_purchase,
-    {{ ratio('sum(cast(weight * purchases as decimal(28, 12)))', 'sum(cast(weight as decimal(28, 12)))') }} as expected_if_alive
+    {{ ratio('sum(cast(weight * purchases as ' ~ wide ~ '))', 'sum(cast(weight as ' ~ wide ~ '))') }} as expected_if_alive
 from valued
 group by as_of_date, repeat_purchases, days_since_first_purchase

@@ -1,7 +1,11 @@
-{{ config(enabled=channel_is_on('commerce'), materialized='ephemeral') }}
+{{ config(materialized='ephemeral') }}
 -- What the sum of the changes up to a date says of an order is what was known of it on that date, so
 -- one list serves every as-of date.
-{%- set figures = ['orders', 'refunded_orders', 'gross_revenue', 'refunded_revenue'] %}
+{%- set figures = {
+    'orders': 'integer', 'refunded_orders': 'integer', 'gross_revenue': 'decimal(28, 4)', 'refunded_revenue': 'decimal(28, 4)'
+} %}
+{%- set in_order = 'partition by order_source, order_id, ordered_on order by changed_on' %}
+{%- set up_to_here = in_order ~ ' rows between unbounded preceding and current row' %}
 with events as (
     select
         *,
@@ -29,9 +33,9 @@ order_days as (
 running as (
     select
         *,
-        sum(ordered) over (partition by order_source, order_id, ordered_on order by changed_on) as ordered_so_far,
-        sum(refunded) over (partition by order_source, order_id, ordered_on order by changed_on) as refunded_so_far,
-        max(cancelled) over (partition by order_source, order_id, ordered_on order by changed_on) = 1 as is_cancelled
+        sum(ordered) over ({{ up_to_here }}) as ordered_so_far,
+        sum(refunded) over ({{ up_to_here }}) as refunded_so_far,
+        max(cancelled) over ({{ up_to_here }}) = 1 as is_cancelled
     from order_days
 ),
 
@@ -46,8 +50,8 @@ states as (
         *,
         case when is_cancelled or is_refunded then 0 else 1 end as orders,
         case when is_refunded and not is_cancelled then 1 else 0 end as refunded_orders,
-        case when is_cancelled then 0 else cast(round(ordered_so_far, 4) as decimal(28, 4)) end as gross_revenue,
-        case when is_cancelled then 0 else cast(round(refunded_so_far, 4) as decimal(28, 4)) end as refunded_revenue
+        cast(case when is_cancelled then 0 else round(ordered_so_far, 4) end as decimal(28, 4)) as gross_revenue,
+        cast(case when is_cancelled then 0 else round(refunded_so_far, 4) end as decimal(28, 4)) as refunded_revenue
     from judged
 ),
 
@@ -59,10 +63,12 @@ changes as (
         ordered_on,
         ordered_at,
         changed_on,
-        {%- for figure in figures %}
-        {{ figure }} - lag({{ figure }}, 1, 0) over (partition by order_source, order_id, ordered_on order by changed_on) as {{ figure }},
+        {%- for figure, type in figures.items() %}
+        cast(
+            {{ figure }} - coalesce(lag({{ figure }}) over ({{ in_order }}), cast(0 as {{ type }})) as {{ type }}
+        ) as {{ figure }},
         {%- endfor %}
-        0 as unmatched_refunds
+        cast(0 as decimal(28, 4)) as unmatched_refunds
     from states
 ),
 
@@ -87,7 +93,7 @@ select
     event_date as changed_on,
     0 as orders,
     0 as refunded_orders,
-    0 as gross_revenue,
+    cast(0 as decimal(28, 4)) as gross_revenue,
     returned as refunded_revenue,
     returned as unmatched_refunds
 from unmatched

@@ -1,4 +1,4 @@
-{{ config(enabled=channel_is_on('commerce'), materialized='ephemeral') }}
+{{ config(materialized='ephemeral') }}
 -- A refund is the business of the order that it names, where that one is known by its date; so what a
 -- refund belongs to never changes with what comes later.
 with windows as (
@@ -43,7 +43,7 @@ events as (
         interactions.customer_id,
         event_types.counts_as,
         interactions.occurred_at,
-        coalesce(interactions.amount, 0) as amount,
+        cast(coalesce(interactions.amount, 0) as decimal(18, 4)) as amount,
         nullif(upper(trim(interactions.currency)), '') as currency,
         interactions.content_id
     from {{ ref('int_interactions') }} as interactions
@@ -102,9 +102,9 @@ unified as (
 
 select
     unified.*,
-    coalesce(
+    cast(coalesce(
         rates.rate, case when coalesce(unified.currency = reporting.reporting_currency, unified.currency is null) then 1 end
-    ) as rate
+    ) as decimal(18, 8)) as rate
 from unified
 cross join reporting
 left join rates on unified.currency = rates.from_currency and {{ in_force('rates', 'unified.ordered_on') }}

@@ -1,4 +1,4 @@
-{{ config(enabled=channel_is_on('commerce'), materialized='ephemeral') }}
+{{ config(materialized='ephemeral') }}
 
 with dates_to_build as (
     select distinct as_of_date

@@ -1,4 +1,4 @@
-{{ config(enabled=channel_is_on('commerce'), materialized='ephemeral') }}
+{{ config(materialized='ephemeral') }}
 -- What is bought on one day is one purchase: the models don't know a time of less than a day.
 with dates_to_build as (
     select as_of_date
@@ -25,8 +25,8 @@ select
     first_order_on,
     max(ordered_on) as last_order_on,
     cast(count(*) - 1 as integer) as repeat_purchases,
-    cast({{ dbt.datediff('first_order_on', 'max(ordered_on)', 'day') }} as integer) as days_to_last_purchase,
-    cast({{ dbt.datediff('first_order_on', 'as_of_date', 'day') }} as integer) as days_since_first_purchase,
+    cast({{ days_between('first_order_on', 'max(ordered_on)') }} as integer) as days_to_last_purchase,
+    cast({{ days_between('first_order_on', 'as_of_date') }} as integer) as days_since_first_purchase,
     cast(sum(case when ordered_on > first_order_on then net_revenue else 0 end) as decimal(28, 4)) as repeat_net_revenue
 from purchase_days
 group by as_of_date, customer_id, first_order_on

@@ -1,4 +1,4 @@
-{{ config(enabled=channel_is_on('commerce'), post_hook="{{ customer_engagement.stop_on_unknown_currencies() }}") }}
+{{ config(post_hook="{{ customer_engagement.stop_on_unknown_currencies() }}") }}
 
 with order_events as (
     select currency, ordered_on

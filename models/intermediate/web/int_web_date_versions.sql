@@ -1,4 +1,4 @@
-{{ config(enabled=channel_is_on('web'), materialized='view') }}
+{{ config(materialized='view') }}
 -- Apart from int_event_date_versions, so that an edit of the catalogue or of the timeout cuts the
 -- sessions anew and leaves the interactions alone. Only dates that have a row to build are listed.
 with event_types as (

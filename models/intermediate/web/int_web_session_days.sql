@@ -1,8 +1,9 @@
-{{ config(enabled=channel_is_on('web'), materialized='view') }}
+{{ config(materialized='view') }}
 -- A part that goes on over midnight is near it on both sides, so only those few are put in order. A row
 -- says how its session stood at the end of the date, which is all that an as-of date may see.
 {%- set session = 'partition by visitor_id, session_number' %}
-{%- set so_far = session ~ ' order by event_date' %}
+{%- set up_to_here = 'rows between unbounded preceding and current row' %}
+{%- set so_far = session ~ ' order by event_date ' ~ up_to_here %}
 {%- set previous_end = 'lag(ended_at) over (partition by visitor_id order by started_at)' %}
 with parts as (
     select
@@ -20,7 +21,7 @@ started as (
     select
         *,
         case
-            when {{ dbt.dateadd('minute', var('session_timeout_minutes'), previous_end) }} >= started_at then 0
+            when {{ time_plus('minute', var('session_timeout_minutes'), previous_end) }} >= started_at then 0
             else 1
         end as starts_session
     from parts
@@ -28,7 +29,7 @@ started as (
 ),
 
 numbered as (
-    select *, sum(starts_session) over (partition by visitor_id order by started_at) as session_number
+    select *, sum(starts_session) over (partition by visitor_id order by started_at {{ up_to_here }}) as session_number
     from started
 ),
 
@@ -46,7 +47,7 @@ accumulated as (
         sum(events) over ({{ so_far }}) as events,
         sum(page_views) over ({{ so_far }}) as page_views,
         sum(conversions) over ({{ so_far }}) as conversions,
-        lead(event_date) over ({{ so_far }}) as next_date
+        lead(event_date) over ({{ session }} order by event_date) as next_date
     from numbered
 ),
 

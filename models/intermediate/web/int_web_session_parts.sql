@@ -1,4 +1,4 @@
-{{ config(enabled=channel_is_on('web'), **partitioned_by('event_date', 'int_web_date_versions')) }}
+{{ config(**partitioned_by('event_date', 'int_web_date_versions')) }}
 -- A date is cut into stretches from its own events alone, so that it can be built by itself; what goes
 -- on over midnight is joined in int_web_session_days.
 {%- set timeout = var('session_timeout_minutes') %}
@@ -15,7 +15,7 @@ started as (
         *,
         case
             when
-                {{ dbt.dateadd('minute', timeout, 'lag(occurred_at) over (partition by visitor_id, event_date order by occurred_at)') }}
+                {{ time_plus('minute', timeout, 'lag(occurred_at) over (partition by visitor_id, event_date order by occurred_at)') }}
                 >= occurred_at
                 then 0
             else 1
@@ -23,9 +23,14 @@ started as (
     from events
 ),
 
--- Events of one moment are peers, and counted together.
+-- Of the events of one moment, the one that starts a part comes first, so that all of them are in it.
 numbered as (
-    select *, sum(starts_part) over (partition by visitor_id, event_date order by occurred_at) as part_number
+    select
+        *,
+        sum(starts_part) over (
+            partition by visitor_id, event_date order by occurred_at asc, starts_part desc
+            rows between unbounded preceding and current row
+        ) as part_number
     from started
 ),
 
@@ -80,8 +85,8 @@ select
     cast(parts.events as integer) as events,
     cast(parts.page_views as integer) as page_views,
     cast(parts.conversions as integer) as conversions,
-    {{ reporting_date(dbt.dateadd('minute', timeout, 'parts.ended_at')) }} > parts.event_date
-    or {{ reporting_date(dbt.dateadd('minute', '-' ~ timeout, 'parts.started_at')) }} < parts.event_date as is_near_midnight,
+    {{ reporting_date(time_plus('minute', timeout, 'parts.ended_at')) }} > parts.event_date
+    or {{ reporting_date(time_plus('minute', '-' ~ timeout, 'parts.started_at')) }} < parts.event_date as is_near_midnight,
     dates_to_build.inputs_version
 from parts
 inner join dates_to_build on parts.event_date = dates_to_build.partition_date

@@ -1,4 +1,4 @@
-{{ config(enabled=channel_is_on('web'), materialized='view') }}
+{{ config(materialized='view') }}
 
 with session_days as (
     select * from {{ ref('int_web_session_days') }}

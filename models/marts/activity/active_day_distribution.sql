@@ -21,7 +21,7 @@ totals as (
     from windows
 ),
 
-groups as (
+populations as (
     select
         windows.as_of_date,
         windows.window_days,
@@ -39,7 +39,7 @@ groups as (
 
 numbers as (
     select cast(generated_number - 1 as integer) as active_days
-    from ({{ dbt.generate_series((mart.windows | max) + 1) }}) as numbers_from_one
+    from ({{ whole_numbers((mart.windows | max) + 1) }}) as numbers_from_one
 ),
 
 active as (
@@ -58,20 +58,20 @@ active as (
 -- Every number of days has a row, also where nobody has it.
 counted as (
     select
-        groups.*,
+        populations.*,
         numbers.active_days,
         coalesce(active.customers, 0) as active_customers,
         sum(coalesce(active.customers, 0)) over (
-            partition by groups.as_of_date, groups.window_days, groups.dimension, groups.dimension_value
+            partition by populations.as_of_date, populations.window_days, populations.dimension, populations.dimension_value
         ) as all_active_customers
-    from groups
-    inner join numbers on groups.window_days >= numbers.active_days
+    from populations
+    inner join numbers on populations.window_days >= numbers.active_days
     left join active
         on
-            groups.as_of_date = active.as_of_date
-            and groups.window_days = active.window_days
-            and groups.dimension = active.dimension
-            and groups.dimension_value = active.dimension_value
+            populations.as_of_date = active.as_of_date
+            and populations.window_days = active.window_days
+            and populations.dimension = active.dimension
+            and populations.dimension_value = active.dimension_value
             and numbers.active_days = active.active_days
 ),
 

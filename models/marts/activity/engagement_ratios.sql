@@ -25,7 +25,7 @@ active as (
         {%- endfor %}
         sum(case
             when changes.window_days = 1
-                then changes.customer_change * least(30, {{ dbt.datediff('changes.changed_on', 'dates_to_build.as_of_date', 'day') }} + 1)
+                then changes.customer_change * least(30, {{ days_between('changes.changed_on', 'dates_to_build.as_of_date') }} + 1)
         end) as daily_active_sum
     from dates_to_build
     inner join changes on dates_to_build.as_of_date >= changes.changed_on
@@ -68,7 +68,7 @@ activity as (
     select
         counted.*,
         dates_to_build.inputs_version,
-        {{ dbt.datediff('dates_to_build.data_starts_on', 'counted.as_of_date', 'day') }} + 1 as days_of_data
+        {{ days_between('dates_to_build.data_starts_on', 'counted.as_of_date') }} + 1 as days_of_data
     from counted
     inner join dates_to_build on counted.as_of_date = dates_to_build.as_of_date
 ),
@@ -79,7 +79,7 @@ averaged as (
         case when days_of_data >= 1 then active_1 end as dau,
         case when days_of_data >= 7 then active_7 end as wau,
         case when days_of_data >= 30 then active_30 end as mau,
-        case when days_of_data >= 30 then {{ ratio('daily_active_sum', '30', 'decimal(18, 6)') }} end as mean_dau
+        {{ ratio('case when days_of_data >= 30 then daily_active_sum end', '30', 'decimal(18, 6)') }} as mean_dau
     from activity
 ),
 

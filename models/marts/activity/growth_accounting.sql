@@ -89,10 +89,10 @@ select
     cast(totalled.active_customers - totalled.previous_active_customers as bigint) as net_change,
     {{ ratio('totalled.dormant_customers', 'totalled.previous_active_customers') }} as churn_rate,
     {{ ratio('totalled.retained_customers', 'totalled.previous_active_customers') }} as retention_rate,
-    case
-        when totalled.is_after_warm_up
-            then {{ ratio('(totalled.new_customers + totalled.resurrected_customers)', 'totalled.dormant_customers') }}
-    end as quick_ratio,
+    {{ ratio(
+        '(totalled.new_customers + totalled.resurrected_customers)',
+        'case when totalled.is_after_warm_up then totalled.dormant_customers end'
+    ) }} as quick_ratio,
     windows.inputs_version
 from totalled
 cross join windows

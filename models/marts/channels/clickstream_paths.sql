@@ -1,4 +1,4 @@
-{{ config(enabled=channel_is_on('web'), **partitioned_by('as_of_date', 'int_as_of_date_versions', 'clickstream_paths')) }}
+{{ config(**partitioned_by('as_of_date', 'int_as_of_date_versions', 'clickstream_paths')) }}
 
 with windows as (
     select as_of_date, window_days, is_complete_window, inputs_version
@@ -16,7 +16,7 @@ session_paths as (
         as_of_date,
         window_days,
         session_id,
-        {{ dbt.listagg('step', "' > '", 'order by step_number') }} as path_text,
+        {{ list_in_order('step', ' > ', 'step_number') }} as path_text,
         count(*) as steps
     from {{ ref('int_clickstream_steps') }}
     group by as_of_date, window_days, session_id

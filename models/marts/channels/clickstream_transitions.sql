@@ -1,4 +1,4 @@
-{{ config(enabled=channel_is_on('web'), **partitioned_by('as_of_date', 'int_as_of_date_versions', 'clickstream_transitions')) }}
+{{ config(**partitioned_by('as_of_date', 'int_as_of_date_versions', 'clickstream_transitions')) }}
 
 with windows as (
     select as_of_date, window_days, is_complete_window, inputs_version

@@ -1,4 +1,4 @@
-{{ config(enabled=channel_is_on('email'), **partitioned_by('as_of_date', 'int_as_of_date_versions', 'email_metrics')) }}
+{{ config(**partitioned_by('as_of_date', 'int_as_of_date_versions', 'email_metrics')) }}
 {%- set figures = [
     'delivered', 'bounced', 'opened', 'raw_opened', 'clicked', 'converted', 'unsubscribed', 'complained',
     'repeated', 'repeated_in_campaign',

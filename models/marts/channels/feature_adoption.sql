@@ -1,4 +1,4 @@
-{{ config(enabled=channel_is_on('product'), **partitioned_by('as_of_date', 'int_as_of_date_versions', 'feature_adoption')) }}
+{{ config(**partitioned_by('as_of_date', 'int_as_of_date_versions', 'feature_adoption')) }}
 -- The features of a date are those that somebody used in its longest window, those that the seed
 -- names, and (any), which stands for all together and is for everybody.
 with windows as (

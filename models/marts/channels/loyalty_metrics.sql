@@ -1,4 +1,4 @@
-{{ config(enabled=channel_is_on('loyalty'), **partitioned_by('as_of_date', 'int_as_of_date_versions', 'loyalty_metrics')) }}
+{{ config(**partitioned_by('as_of_date', 'int_as_of_date_versions', 'loyalty_metrics')) }}
 {%- set kinds = ['points_issued', 'points_redeemed', 'points_expired'] %}
 
 with windows as (

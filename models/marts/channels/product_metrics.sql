@@ -1,4 +1,4 @@
-{{ config(enabled=channel_is_on('product'), **partitioned_by('as_of_date', 'int_as_of_date_versions', 'product_metrics')) }}
+{{ config(**partitioned_by('as_of_date', 'int_as_of_date_versions', 'product_metrics')) }}
 {%- set of_uses = ['product_days', 'product_customers', 'customer_features', 'feature_customers', 'feature_uses'] %}
 {%- set of_initiators = ['customer_initiated_interactions', 'known_initiator_interactions'] %}
 

@@ -1,4 +1,4 @@
-{{ config(enabled=channel_is_on('social'), **partitioned_by('as_of_date', 'int_as_of_date_versions', 'social_metrics')) }}
+{{ config(**partitioned_by('as_of_date', 'int_as_of_date_versions', 'social_metrics')) }}
 {%- set figures = ['likes', 'comments', 'shares', 'follows'] %}
 
 with windows as (

@@ -1,4 +1,4 @@
-{{ config(enabled=channel_is_on('support'), **partitioned_by('as_of_date', 'int_as_of_date_versions', 'support_metrics')) }}
+{{ config(**partitioned_by('as_of_date', 'int_as_of_date_versions', 'support_metrics')) }}
 {%- set figures = ['opened', 'opened_by_customer', 'reopened', 'ratings', 'satisfied'] %}
 
 with windows as (

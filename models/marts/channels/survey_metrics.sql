@@ -1,5 +1,6 @@
-{{ config(enabled=channel_is_on('survey'), **partitioned_by('as_of_date', 'int_as_of_date_versions', 'survey_metrics')) }}
+{{ config(**partitioned_by('as_of_date', 'int_as_of_date_versions', 'survey_metrics')) }}
 {%- set figures = ['promoters', 'passives', 'detractors', 'responses', 'unscored_responses', 'invalid_responses'] %}
+{%- set enough_respondents = 'case when summed.respondents >= settings.minimum_survey_responses then summed.respondents end' %}
 
 with windows as (
     select as_of_date, window_days, is_complete_window, inputs_version
@@ -72,14 +73,8 @@ summed as (
 scored as (
     select
         summed.*,
-        case
-            when summed.respondents >= settings.minimum_survey_responses
-                then {{ ratio('100 * summed.net_promoters', 'summed.respondents', 'decimal(18, 6)') }}
-        end as nps,
-        case
-            when summed.respondents >= settings.minimum_survey_responses
-                then {{ nps_standard_error('summed.promoters', 'summed.detractors', 'summed.respondents') }}
-        end as nps_standard_error
+        {{ ratio('100 * summed.net_promoters', enough_respondents, 'decimal(18, 6)') }} as nps,
+        {{ nps_standard_error('summed.promoters', 'summed.detractors', enough_respondents) }} as nps_standard_error
     from summed
     cross join settings
 )
@@ -100,7 +95,7 @@ select
     net_promoters,
     nps,
     nps_standard_error,
-    case when nps is not null then cast(greatest(nps - 1.96 * nps_standard_error, -100) as decimal(18, 6)) end as nps_low,
-    case when nps is not null then cast(least(nps + 1.96 * nps_standard_error, 100) as decimal(18, 6)) end as nps_high,
+    cast(case when nps is not null then greatest(nps - 1.96 * nps_standard_error, -100) end as decimal(18, 6)) as nps_low,
+    cast(case when nps is not null then least(nps + 1.96 * nps_standard_error, 100) end as decimal(18, 6)) as nps_high,
     inputs_version
 from scored

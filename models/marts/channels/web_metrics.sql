@@ -1,4 +1,4 @@
-{{ config(enabled=channel_is_on('web'), **partitioned_by('as_of_date', 'int_as_of_date_versions', 'web_metrics')) }}
+{{ config(**partitioned_by('as_of_date', 'int_as_of_date_versions', 'web_metrics')) }}
 {%- set counts = [
     'sessions', 'sessions_with_page_view', 'page_views', 'zero_duration_sessions',
     'bounced_sessions', 'unengaged_sessions', 'converted_sessions',

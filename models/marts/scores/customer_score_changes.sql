@@ -31,7 +31,7 @@ measured as (
         earlier.{{ column }} as {{ column }}_before,
         later.{{ column }} as {{ column }}_after,
         {%- endfor %}
-        coalesce(contributions.points, 0) as points_after,
+        cast(coalesce(contributions.points, 0) as decimal(18, 6)) as points_after,
         coalesce(contributions.points, 0) - change_points.points_by_earlier_model as score_model_points,
         case when earlier.benchmark = later.benchmark then 0 else coalesce(contributions.points, 0) end as benchmark_points
     from {{ ref('int_score_change_points') }} as change_points

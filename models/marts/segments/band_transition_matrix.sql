@@ -97,7 +97,7 @@ totals as (
 periods as (
     select
         count(*) as periods,
-        {{ dbt.datediff('min(previous_as_of_date)', 'max(as_of_date)', 'day') }} as history_days
+        {{ days_between('min(previous_as_of_date)', 'max(as_of_date)') }} as history_days
     from history
 )
 

@@ -67,7 +67,7 @@ grouped as (
 -- Whether a change is undone is looked up in the kept history, for the latest date alone.
 select
     grouped.as_of_date,
-    cast({{ dbt.datediff('dates.previous_as_of_date', 'dates.as_of_date', 'day') }} as integer) as window_days,
+    cast({{ days_between('dates.previous_as_of_date', 'dates.as_of_date') }} as integer) as window_days,
     grouped.dimension,
     grouped.dimension_value,
     {%- for figure in counts %}
@@ -79,8 +79,8 @@ select
     {{ ratio('grouped.at_risk_customers', 'grouped.scored_customers') }} as at_risk_share,
     {{ ratio('grouped.naive_band_changes', 'grouped.compared_customers') }} as naive_band_change_rate,
     {{ ratio('grouped.stable_band_changes', 'grouped.compared_customers') }} as stable_band_change_rate,
-    case when dates.is_latest then {{ ratio('grouped.naive_flaps', 'grouped.naive_followed_changes') }} end as naive_flap_rate,
-    case when dates.is_latest then {{ ratio('grouped.stable_flaps', 'grouped.stable_followed_changes') }} end as stable_flap_rate,
+    {{ ratio('case when dates.is_latest then grouped.naive_flaps end', 'grouped.naive_followed_changes') }} as naive_flap_rate,
+    {{ ratio('case when dates.is_latest then grouped.stable_flaps end', 'grouped.stable_followed_changes') }} as stable_flap_rate,
     dates.inputs_version
 from grouped
 inner join dates on grouped.as_of_date = dates.as_of_date

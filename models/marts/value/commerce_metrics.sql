@@ -1,4 +1,4 @@
-{{ config(enabled=channel_is_on('commerce'), **partitioned_by('as_of_date', 'int_as_of_date_versions', 'commerce_metrics')) }}
+{{ config(**partitioned_by('as_of_date', 'int_as_of_date_versions', 'commerce_metrics')) }}
 {{ behind_currency_check() }}
 {%- set counts = ['orders', 'refunded_orders', 'purchasers', 'repeat_purchasers', 'returning_purchasers'] %}
 {%- set amounts = ['gross_revenue', 'refunded_revenue', 'unmatched_refunds'] %}

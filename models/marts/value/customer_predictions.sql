@@ -1,4 +1,4 @@
-{{ config(enabled=channel_is_on('commerce'), **partitioned_by('as_of_date', 'int_as_of_date_versions', 'customer_predictions')) }}
+{{ config(**partitioned_by('as_of_date', 'int_as_of_date_versions', 'customer_predictions')) }}
 {{ behind_currency_check() }}
 {%- set double = type_double() %}
 

@@ -1,4 +1,4 @@
-{{ config(enabled=channel_is_on('commerce'), **partitioned_by('as_of_date', 'int_as_of_date_versions', 'customer_value')) }}
+{{ config(**partitioned_by('as_of_date', 'int_as_of_date_versions', 'customer_value')) }}
 {{ behind_currency_check() }}
 {%- set double = type_double() %}
 
@@ -25,8 +25,8 @@ buyers as (
     select
         *,
         cast(gross_revenue - refunded_revenue as decimal(28, 4)) as net_revenue,
-        {{ dbt.datediff('last_order_on', 'as_of_date', 'day') }} as recency_days,
-        {{ dbt.datediff('first_order_on', 'last_order_on', 'day') }} as days_from_first_to_last
+        {{ days_between('last_order_on', 'as_of_date') }} as recency_days,
+        {{ days_between('first_order_on', 'last_order_on') }} as days_from_first_to_last
     from {{ ref('int_buyers') }}
 ),
 

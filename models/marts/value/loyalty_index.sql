@@ -19,7 +19,9 @@ select
     components.customer_id,
     {{ ratio('sum(components.component_score)', 'count(*)', 'decimal(18, 6)') }} as loyalty_index,
     {%- for component in ['recommend', 'repurchase', 'cross_buy', 'redemption'] %}
-    max(case when components.component = '{{ component }}' then components.component_score end) as {{ component }}_score,
+    cast(
+        max(case when components.component = '{{ component }}' then components.component_score end) as decimal(18, 6)
+    ) as {{ component }}_score,
     {%- endfor %}
     cast(count(*) as integer) as coverage,
     windows.inputs_version
