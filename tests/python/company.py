@@ -15,7 +15,17 @@ from sqlparse.engine import grouping
 FIRST_DAY = 8
 LAST_DAY = 14
 MODEL = """
-select * replace (if(event_type = 'login', '{login_means}', event_type) as event_type)
+select
+    interaction_id,
+    customer_id,
+    case when event_type = 'login' then '{login_means}' else event_type end as event_type,
+    occurred_at,
+    loaded_at,
+    anonymous_id,
+    content_id,
+    campaign_id,
+    quantity,
+    amount
 from {{{{ source('tiny', 'events') }}}}
 """
 # Short windows, so that a week of days crosses their edges; one model decays, one has caps.

@@ -63,6 +63,27 @@ def built_sample(scratch: Path) -> Project:
 
 
 @pytest.fixture(scope="session")
+def catalog(sample: Project, tmp_path_factory: TempPathFactory) -> Path:
+    """The folder of dbt's own files about the built sample, its catalogue included.
+
+    `manifest.json` and `run_results.json` are those of the build, with compiled SQL;
+    `catalog.json` says what the warehouse holds. The first worker that asks for it writes it.
+    """
+    own = sample.scratch / "target" / "catalog.json"
+    common = tmp_path_factory.getbasetemp().parent / "catalog.json"
+    with common.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if "PYTEST_XDIST_WORKER" in os.environ and common.exists():
+            shutil.copy(common, own)
+        else:
+            # Without a compilation the build's manifest stays.
+            written = sample.dbt("docs", "generate", "--no-compile")
+            assert written.success, written.messages
+            shutil.copy(own, common)
+    return own.parent
+
+
+@pytest.fixture(scope="session")
 def sample_tables(sample: Project) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection to the sample warehouse."""
     with sample.connect() as connection:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from collections.abc import Iterable
 from contextlib import redirect_stdout
 from dataclasses import dataclass, field
@@ -123,6 +124,21 @@ class Project:
         """The rows of a query on the warehouse."""
         with self.connect() as connection:
             return connection.sql(query).fetchall()
+
+
+def copied_example(scratch: Path, packages: str | None = None) -> Project:
+    """A copy of the smallest example, which installs this project as a package.
+
+    Args:
+        scratch: where the copy and its warehouse go.
+        packages: the entry of packages.yml; default: this checkout.
+    """
+    folder = scratch / "minimal"
+    left_out = shutil.ignore_patterns("dbt_packages", ".env")
+    shutil.copytree(ROOT / "examples" / "minimal", folder, ignore=left_out)
+    installed_from = packages or f"local: {os.path.relpath(ROOT, folder)}"
+    (folder / "packages.yml").write_text(f"packages:\n  - {installed_from}\n")
+    return Project(folder, scratch)
 
 
 class TinyProject(Project):

@@ -98,8 +98,8 @@ BROKEN_MODELS = {
         " started_on, ended_on: add what is missing to the model and to its yml.",
     ],
     name_no_events: [
-        "interaction_models is empty: list the models that hold your interactions"
-        " under vars in dbt_project.yml.",
+        "interaction_models is empty: list the models that hold your interactions, or name your"
+        " connectors, under vars in dbt_project.yml.",
         "subscriptions_model names the model 'tiny_customers', which says of no period whose it"
         " is: add account_id or customer_id to the model and to its yml.",
     ],

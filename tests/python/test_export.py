@@ -35,5 +35,5 @@ def test_files_hold_what_the_marts_do(
 
 def test_an_unknown_mart_is_named(sample_tables: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     """With those that there are."""
-    with pytest.raises(ValueError, match="There is no mart scores; the marts are .*fit"):
+    with pytest.raises(export.Stopped, match="There is no mart scores; the marts are .*fit"):
         export.export(sample_tables, tmp_path, ["scores"])
