@@ -15,6 +15,7 @@ import pickle
 import sys
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import agate
@@ -37,6 +38,7 @@ def opened(_: type, connection: Connection) -> Connection:
         connection: dbt's.
     """
     connection.state = ConnectionState.OPEN
+    connection.handle = SimpleNamespace(close=lambda: None)
     return connection
 
 

@@ -38,12 +38,15 @@ CONNECTORS: list[dict[str, Any]] = [
 ]
 
 
-def connect(project: TinyProject, connectors: list[dict[str, Any]]) -> None:
+def connect(
+    project: TinyProject, connectors: list[dict[str, Any]], channels: str = "commerce, support"
+) -> None:
     """Let a copy of the tiny project read connectors, and nothing else.
 
     Args:
         project: the copy, without a warehouse yet.
         connectors: what its var `connectors` says.
+        channels: what its var `channels` says.
     """
     settings = project.folder / "dbt_project.yml"
     text = settings.read_text()
@@ -51,7 +54,7 @@ def connect(project: TinyProject, connectors: list[dict[str, Any]]) -> None:
     assert own in text
     # Whatever is JSON is YAML.
     named = f"    connectors: {json.dumps(connectors)}\n"
-    settings.write_text(text.replace(own, named).replace("[]", "[commerce, support]", 1))
+    settings.write_text(text.replace(own, named).replace("[]", f"[{channels}]", 1))
     # Nobody lists its own ones any more.
     shutil.rmtree(project.folder / "models")
 

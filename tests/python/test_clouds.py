@@ -28,8 +28,9 @@ FUNCTIONS = {
     " try_to_timestamp_ntz",
     "bigquery": "bignumeric datetime_add datetime_diff options safe_cast string_agg"
     " timestamp_seconds timestamp_trunc to_hex",
-    "databricks": "array_join array_sort collect_list conv date_trunc struct timestamp_seconds"
-    " timestampadd timestampdiff transform try_cast",
+    "databricks": "add_months array_join array_sort collect_list conv date_add date_trunc datediff"
+    " explode sequence struct timestamp_seconds timestampadd timestampdiff transform try_cast"
+    " unix_micros",
     "redshift": "date_trunc dateadd datediff listagg strtol try_cast varchar",
     "trino": "array_agg array_join at_timezone date_add date_trunc from_base"
     " from_iso8601_timestamp_nanos from_unixtime hour minute second timestamp to_hex"

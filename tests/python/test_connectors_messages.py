@@ -55,9 +55,8 @@ pytestmark = pytest.mark.slow
 def connected(tmp_path_factory: TempPathFactory) -> TinyProject:
     """A project that reads these systems alone, built as far as the tests look, once."""
     project = copy_tiny_project(tmp_path_factory.mktemp("connected"))
-    connect(project, [item for item in CONNECTORS if item["system"] in SYSTEMS])
-    settings = project.folder / "dbt_project.yml"
-    settings.write_text(settings.read_text().replace("[commerce]", "[email, support]"))
+    connectors = [item for item in CONNECTORS if item["system"] in SYSTEMS]
+    connect(project, connectors, "email, support")
     load(project, SYSTEMS)
     use_catalogues(project, SYSTEMS)
     built = project.dbt(*BUILD)
