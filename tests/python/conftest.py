@@ -9,14 +9,22 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from dbt.adapters.duckdb.credentials import DuckDBCredentials
 from projects import ROOT, Project, TinyProject
 from pytest import MonkeyPatch, TempPathFactory
 
 
 @pytest.fixture(scope="session", autouse=True)
-def strict_dbt() -> Iterator[None]:
-    """Make every warning of dbt an error, but for tests of severity warn."""
+def strict_dbt(tmp_path_factory: TempPathFactory) -> Iterator[None]:
+    """Make every warning of dbt an error, but for tests of severity warn; spare it what it knows."""
+    of_this_run = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        of_this_run = of_this_run.parent
+    TinyProject.parsed = of_this_run / "parsed"
     with MonkeyPatch.context() as patch:
+        # A project is parsed the same wherever its warehouse lies.
+        keys = [key for key in DuckDBCredentials._connection_keys(None) if key != "path"]
+        patch.setattr(DuckDBCredentials, "_connection_keys", lambda _: keys)
         allowed = '["LogTestResult", "RunResultWarning", "RunResultWarningMessage"]'
         patch.setenv("DBT_WARN_ERROR_OPTIONS", f'{{"error": "all", "warn": {allowed}}}')
         patch.setenv("DBT_SEND_ANONYMOUS_USAGE_STATS", "false")

@@ -6,7 +6,9 @@ import shutil
 from collections.abc import Iterable
 from contextlib import redirect_stdout
 from dataclasses import dataclass, field
+from hashlib import sha256
 from io import StringIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +31,8 @@ EVENT_COLUMNS = {
     "quantity": "decimal(18, 4)",
     "amount": "decimal(18, 4)",
 }
+# Options with another value of which dbt parses everything anew.
+PARSED_ANEW = ("--vars", "--profile", "--target")
 CUSTOMER_COLUMNS = {"customer_id": "varchar", "created_at": "timestamp", "plan": "varchar"}
 
 
@@ -142,12 +146,36 @@ def copied_example(scratch: Path, packages: str | None = None) -> Project:
 
 
 class TinyProject(Project):
-    """The tiny project: its events, customers and seeds are what the test writes."""
+    """The tiny project: its events, customers and seeds are what the test writes.
+
+    Attributes:
+        parsed: a folder of what dbt kept of the copies that were parsed; the next one with the same
+            settings is parsed from there, but for the files that differ.
+    """
+
+    parsed: Path
 
     def environment(self) -> dict[str, str]:
         """As any project's, its own profile, and where the test's data lies."""
         own = {"DBT_PROFILES_DIR": str(self.folder), "TINY_DATA": str(self.scratch)}
         return super().environment() | own
+
+    def _invoke(self, *arguments: str, manifest: Manifest | None) -> dbtRunnerResult:
+        options = [pair for pair in pairwise(arguments) if pair[0] in PARSED_ANEW]
+        settings = f"{(self.folder / 'dbt_project.yml').read_text()}{options}"
+        kept = self.parsed / f"{sha256(settings.encode()).hexdigest()}.msgpack"
+        own = self.scratch / "target" / "partial_parse.msgpack"
+        if kept.exists() and not own.exists():
+            own.parent.mkdir(exist_ok=True)
+            shutil.copy(kept, own)
+        result = super()._invoke(*arguments, manifest=manifest)
+        if own.exists() and not kept.exists():
+            # Whole at once, since another worker may look for it.
+            kept.parent.mkdir(exist_ok=True)
+            unfinished = kept.with_suffix(f".{os.getpid()}")
+            shutil.copy(own, unfinished)
+            unfinished.rename(kept)
+        return result
 
     def write_events(self, events: Iterable[dict[str, Any]], table: str = "events") -> None:
         """Write the raw interactions.
