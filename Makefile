@@ -13,7 +13,7 @@ SUPERSET_PORT ?= 8088
 TARGET ?= postgres
 ARGS ?= query --metrics customers --group-by customer_on_date__band --order -customers
 .PHONY: help build summary query metric dashboard serve superset docs reference activate-plan activate chromium hooks test
-.PHONY: test-all test-superset lint format load sample export ground-truth bench bench-growth clean
+.PHONY: test-all test-superset test-spark lint format load sample export ground-truth bench bench-growth clean
 
 help: ## List the commands.
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
@@ -46,7 +46,7 @@ help: ## List the commands.
 	npm ci --prefix .tools/dbt-v2 --silent --no-audit --no-fund
 	touch $@
 
-# A Spark of the tests' own with Iceberg and a Java (1 GB): the server, not what dbt needs to speak to one.
+# A Spark of the tests' own with Iceberg and a Java (1 GB), for `make test-spark`.
 .tools/spark/.synced: .tools/bin/uv tests/spark/requirements.txt
 	$(UV) venv --quiet --clear .tools/spark
 	$(UV) pip install --quiet --no-config --require-hashes --python .tools/spark/bin/python -r tests/spark/requirements.txt
@@ -130,13 +130,16 @@ hooks: .venv/.synced ## Let git check what a commit changes, before it is one.
 	$(RUN) pre-commit install
 
 test: lint .tools/dbt-v2/.synced ## Lint, project rules, dbt's unit and data tests, and pytest.
-	$(RUN) pytest -m "not slow"
+	$(RUN) pytest -m "not slow and not cluster"
 
 test-all: lint chromium .tools/colibri/.synced .tools/dbt-v2/.driver .tools/dbt-1.11/.synced ## What `make test` does, and what takes longer.
-	$(RUN) pytest
+	$(RUN) pytest -m "not cluster"
 
 test-superset: .venv/.synced .tools/superset/.synced chromium ## Compare the charts of Superset with the marts.
 	$(RUN) pytest --numprocesses 0 tests/superset
+
+test-spark: .venv/.synced .tools/spark/.synced ## Compare a tiny company on a Spark cluster with DuckDB (a quarter of an hour).
+	$(RUN) pytest --numprocesses 0 -m cluster
 
 load: .venv/.synced ## Load the sample's raw data into a server (TARGET=postgres; PGHOST... or spark; SPARK_HOST...).
 	$(RUN) python scripts/load.py $(TARGET)

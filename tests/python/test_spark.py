@@ -12,7 +12,7 @@ import duckdb
 import pytest
 from company import DATA_ONLY, TABLES, Company, step, visit
 from comparison import COMPARED, differences
-from projects import ROOT, Outcome, TinyProject
+from projects import ROOT, Outcome, Project, TinyProject
 from pyhive import hive
 from spark_cluster import SparkCluster
 
@@ -139,8 +139,14 @@ def test_without_a_server_it_says_so(
     assert "Nothing was loaded into spark: " in capsys.readouterr().err
 
 
-@pytest.mark.skip(reason="not run whole yet; `make .tools/spark/.synced` gets what it needs")
-@pytest.mark.slow
+def test_the_project_is_parsed_for_it(tmp_path: Path) -> None:
+    """By its adapter, which knows no databases; no server is asked."""
+    project = Project(ROOT, tmp_path)
+    parsed = project.dbt("parse", "--no-write-json", "--target", "spark")
+    assert parsed.success, parsed.messages
+
+
+@pytest.mark.cluster
 def test_the_tiny_company_is_the_same_with_a_worker_killed(
     tiny: TinyProject, cluster: SparkCluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
