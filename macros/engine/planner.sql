@@ -42,3 +42,23 @@
     analyze {{ this }}
   {%- endif -%}
 {%- endmacro %}
+
+
+{#-
+  The materialisation of a step that several others read, none of which would be worth a table: part of
+  their statements. Spark plans a common table expression anew wherever it is named, and where such steps
+  are piled on each other, the plan outgrows the server's memory.
+
+  Returns: str, a materialisation.
+-#}
+{% macro shared_step() %}
+  {{ return(adapter.dispatch('shared_step', 'customer_engagement')()) }}
+{% endmacro %}
+
+{% macro default__shared_step() %}
+  {{ return('ephemeral') }}
+{% endmacro %}
+
+{% macro spark__shared_step() %}
+  {{ return('table') }}
+{% endmacro %}

@@ -24,7 +24,7 @@ FOR_SHORT_RUNS = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 SETTINGS = {
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.host": "127.0.0.1",
-    "spark.driver.memory": "2g",
+    "spark.driver.memory": "4g",
     "spark.executor.cores": "1",
     "spark.executor.memory": "1500m",
     # Small statements, each run once: what compiles them would cost more than it saves.

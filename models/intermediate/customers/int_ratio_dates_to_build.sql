@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized=shared_step()) }}
 -- The steps before engagement_ratios are inlined into it, and compute no date that it holds already.
 with dates_to_build as (
     {{ partitions_to_build('as_of_date', 'int_as_of_date_versions', 'ratios', model_name='engagement_ratios') }}

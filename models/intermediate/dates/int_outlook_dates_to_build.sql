@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized=shared_step()) }}
 -- The steps before customer_outlooks are inlined into it, and compute no date that it holds.
 select partition_date as as_of_date, inputs_version
 from (

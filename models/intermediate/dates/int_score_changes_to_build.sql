@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized=shared_step()) }}
 -- The steps before customer_score_changes are inlined into it, and compute nothing that it holds.
 with dates_to_build as (
     {{ partitions_to_build('as_of_date', 'int_as_of_date_versions', 'changes', model_name='customer_score_changes') }}

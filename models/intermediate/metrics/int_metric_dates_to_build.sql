@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized=shared_step()) }}
 -- The steps before a mart of metrics are inlined into it, and compute no date that it holds already.
 {%- set marts = metric_marts() %}
 with missing as (

@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized=shared_step()) }}
 -- The only place where the windows of the metrics have their edges.
 with dates_to_build as (
     select mart, as_of_date, data_starts_on, inputs_version

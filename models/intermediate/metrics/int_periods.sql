@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized=shared_step()) }}
 -- Weeks start on Monday. Days are needed for the youngest cohorts only; a hundred years of weeks and
 -- months are more than any data, and what lies before the data is left out.
 {%- set kept = {'day': 60, 'week': 5200, 'month': 1200} %}

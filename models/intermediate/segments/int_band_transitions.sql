@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized=shared_step()) }}
 -- A band that moved because a source is stale tells nothing of the customer. Where the old band was held
 -- through the gap, its change is told on the first date whose data is complete.
 with dates_to_build as (

@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized=shared_step()) }}
 -- A historic file was loaded long after all its dates: a source had to be there when the date was new, for
 -- its rows to be late. It was where all that it gave for some date was loaded by the day after.
 with transitions as (

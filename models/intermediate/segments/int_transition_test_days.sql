@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized=shared_step()) }}
 with tests as (
     select * from {{ ref('int_transition_tests') }}
 ),

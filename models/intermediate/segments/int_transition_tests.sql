@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized=shared_step()) }}
 -- Only what may have made a difference is computed again: nearly always nothing.
 with transitions as (
     select * from {{ ref('int_band_transitions') }}
