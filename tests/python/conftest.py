@@ -16,7 +16,7 @@ from pytest import MonkeyPatch, TempPathFactory
 
 @pytest.fixture(scope="session", autouse=True)
 def strict_dbt(tmp_path_factory: TempPathFactory) -> Iterator[None]:
-    """Make every warning of dbt an error, but for tests of severity warn; spare it what it knows."""
+    """Make warnings of dbt errors, but for tests of severity warn; spare it what it knows."""
     of_this_run = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         of_this_run = of_this_run.parent

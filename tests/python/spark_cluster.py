@@ -41,7 +41,7 @@ SETTINGS = {
     "spark.sql.extensions": "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions",
     "spark.sql.catalog.spark_catalog": "org.apache.iceberg.spark.SparkSessionCatalog",
     "spark.sql.catalog.spark_catalog.type": "hive",
-    # Each session has a catalogue of its own, which would go on with a table that another one dropped.
+    # Each session has its own catalogue, which would go on with a table that another dropped.
     "spark.sql.catalog.spark_catalog.cache-enabled": "false",
     # The embedded metastore serves this one process, and needs no locks.
     "spark.hadoop.iceberg.engine.hive.lock-enabled": "false",
