@@ -1,7 +1,7 @@
 """The models in the SQL of engines that can't be run here, rendered by dbt's own adapters.
 
 What these tests can't see: whether an engine gives the same numbers, and whether operands have
-types that go together there.
+types that go together there. Of Snowflake's SQL an emulator shows the numbers.
 """
 
 import fcntl
@@ -11,8 +11,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from projects import ROOT
+from company import DATA_ONLY, TABLES, Company
+from comparison import COMPARED, differences
+from projects import ROOT, TinyProject
 from sqlfluff.core import dialect_selector
+from test_incremental_metrics import CHANNELS, HISTORY
 
 INTERPRETER = ROOT / ".tools" / "clouds" / "bin" / "python"
 PROGRAMS = ROOT / "tests" / "clouds"
@@ -57,12 +60,13 @@ def clouds() -> None:
         subprocess.run(["make", "--silent", ".tools/clouds/.synced"], cwd=ROOT, check=True)
 
 
-def run(program: str, *arguments: str | Path) -> str:
+def run(program: str, *arguments: str | Path, **variables: str) -> str:
     """Run one of the programs beside the adapters.
 
     Args:
         program: its file's name.
         arguments: of its command line.
+        variables: of the environment, besides those of this process.
 
     Returns:
         What it printed.
@@ -71,7 +75,8 @@ def run(program: str, *arguments: str | Path) -> str:
         [INTERPRETER, PROGRAMS / program, *arguments],
         cwd=ROOT,
         # What dbt warns of is another test's; these adapters have warnings of their own.
-        env={name: text for name, text in os.environ.items() if name != "DBT_WARN_ERROR_OPTIONS"},
+        env={name: text for name, text in os.environ.items() if name != "DBT_WARN_ERROR_OPTIONS"}
+        | variables,
         capture_output=True,
         text=True,
     )
@@ -112,3 +117,36 @@ def test_what_an_engine_refuses_is_seen(
     (tmp_path / "first" / "model.sql").write_text(statement)
     (problem,) = json.loads(run("check.py", engine, tmp_path))["problems"]
     assert said in problem
+
+
+@pytest.mark.slow
+def test_an_emulated_snowflake_gives_the_same_tables(
+    clouds: None, tiny: TinyProject, tmp_path: Path
+) -> None:
+    """A tiny company of all channels, after late rows: each table is that of a fresh build here."""
+    company = Company(tiny, CHANNELS)
+    variables = tiny.environment() | {
+        "DBT_PROFILES_DIR": str(ROOT / "profiles"),
+        "DBT_TARGET_PATH": str(tmp_path / "target"),
+        "CUSTOMER_ENGAGEMENT_SCHEMA": "engagement",
+    }
+    emulated = tmp_path / "tables"
+    for change in list(HISTORY.values())[:2]:
+        company.take(change)
+        run(
+            *("emulate.py", tiny.scratch, tmp_path / "emulator", emulated, "build", *DATA_ONLY),
+            *("--profile", "customer_engagement", "--target", "snowflake", "--threads", "1"),
+            *("--vars", company.variables),
+            **variables,
+        )
+    company.run(tmp_path / "refreshed")
+    with tiny.connect() as connection:
+        tables = connection.sql(TABLES).fetchall()
+        assert len(tables) > 90
+        for schema, table in tables:
+            there = emulated / f"{schema.replace('main', 'engagement', 1)}.{table}.parquet"
+            this, that = (
+                f"select {COMPARED} from {source}"
+                for source in (f'"{schema}"."{table}"', f"'{there}'")
+            )
+            assert not differences(connection, this, that), (schema, table)
