@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized=shared_step()) }}
 -- The spans of a customer don't overlap, so the distinct customers of a window are a sum of changes.
 with active_days as (
     select * from {{ ref('int_active_day_counts') }}

@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized=shared_step()) }}
 -- A customer is active in a window of W days from an active day until the next one, W days at most.
 -- So days are counted by what decides that, and few rows are left, whatever the number of customers.
 -- Each dimension is counted apart: together they would leave as many rows as there are combinations.

@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized=shared_step()) }}
 -- The mean over 30 days counts windows of up to 30 days: 59 days before a date, none can see it.
 with event_days as (
     select customer_id, event_type, event_date

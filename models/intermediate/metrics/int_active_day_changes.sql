@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized=shared_step()) }}
 -- Few counts are left, whatever the number of customers. An account has few customers, so accounts are
 -- counted once, on the latest date.
 with moves as (

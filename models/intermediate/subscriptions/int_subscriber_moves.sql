@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized=shared_step()) }}
 -- From one as-of date to the next hardly anybody's ends change, so they are told for ranges of dates
 -- and not for each: what a state is to the end of a window, it is so many days later to its start.
 {%- set keys = 'window_days, subscriber_type, subscriber_id, rated_from, rated_to' %}

@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized=shared_step()) }}
 -- Both ends of a window are worth what the rates of its as-of date say, so that a rate's move is no
 -- growth: a state is told for each range of as-of dates with the same rates.
 {%- set subscriber = 'subscriber_type, subscriber_id' %}
