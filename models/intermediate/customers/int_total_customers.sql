@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized=shared_step()) }}
 {%- set attributes = ['plan', 'country'] %}
 
 with customers as (

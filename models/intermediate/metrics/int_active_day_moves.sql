@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized=shared_step()) }}
 -- An active day is in a window of W days until W days later, so a customer's active days of all windows
 -- are one running sum.
 with windows as (

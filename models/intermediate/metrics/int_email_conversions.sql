@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized=shared_step()) }}
 -- Only the first conversion after a delivery matters: it is the earliest one met when a customer's
 -- deliveries and conversions are walked from the last to the first.
 with windows as (

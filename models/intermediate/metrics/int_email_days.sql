@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized=shared_step()) }}
 -- A figure of an as-of date counts what was sent in the window and reached by the end of that date,
 -- so messages with the same two dates are counted before they meet dates and windows.
 {%- set figures = [

@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized=shared_step()) }}
 -- A message stands on the date of its first delivery (or bounce), whenever that was: what was sent
 -- before the dates that are read is known, so that it doesn't count again.
 with windows as (

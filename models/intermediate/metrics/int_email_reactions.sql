@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized=shared_step()) }}
 {%- set reactions = ['opened', 'clicked', 'unsubscribed', 'complained'] %}
 with windows as (
     select mart, min(window_start) as reads_from, max(as_of_date) as reads_to

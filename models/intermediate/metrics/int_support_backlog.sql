@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized=shared_step()) }}
 -- The tickets open at the end of a date are the sum of all changes up to it; its windows share them.
 with windows as (
     select as_of_date, window_days

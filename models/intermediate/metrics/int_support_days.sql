@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized=shared_step()) }}
 -- A figure of an as-of date counts what was opened (rated) in the window and reached by the end of
 -- that date. A rating that is given again takes the one before it back on that day.
 {%- set figures = ['opened', 'opened_by_customer', 'reopened', 'ratings', 'satisfied'] %}

@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized=shared_step()) }}
 -- What a machine opened is no ticket, and what it answered is no reply. Events before the opening
 -- aren't the ticket's.
 with events as (

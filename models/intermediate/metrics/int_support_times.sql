@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized=shared_step()) }}
 {%- set waits = ['first_reply', 'resolution'] %}
 with windows as (
     select as_of_date, window_days, window_start

@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized=shared_step()) }}
 {%- set figures = ['promoters', 'passives', 'detractors', 'responses', 'unscored_responses', 'invalid_responses'] %}
 {%- set latest_of = {'customer': 'customer_id', 'survey': 'customer_id, survey'} %}
 -- A score stands from its date until the customer's next one, and leaves the window after

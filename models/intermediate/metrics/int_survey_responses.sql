@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized=shared_step()) }}
 -- The scale has the whole numbers from 0 to 10; a survey that was opened and not scored has none.
 with reads as (
     select mart, min(window_start) as reads_from, max(as_of_date) as reads_to

@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized=shared_step()) }}
 -- The sessions of a window are first counted by whole minutes; only those in a minute that holds a
 -- middle are put in order. With an even number there are two middles, perhaps in two minutes.
 {%- set dimensions = ['visitor_kind', 'plan', 'country'] %}

@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized=shared_step()) }}
 -- A session's visitor counts on the as-of dates whose window holds the session: a span. Where the spans
 -- of one visitor overlap, the later one only adds what goes beyond the others, so a distinct count is a
 -- sum of changes. A visitor who is one customer, or nobody, has one value of each dimension, and one row

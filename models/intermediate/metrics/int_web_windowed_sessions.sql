@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized=shared_step()) }}
 -- A session counts on the as-of dates from `event_date` to `stands_until` as it stood then.
 with windows as (
     select min(window_start) as reads_from, max(as_of_date) as reads_to

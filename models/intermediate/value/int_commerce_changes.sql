@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized=shared_step()) }}
 -- A customer's orders enter a window and leave it on dates that are known beforehand, so each figure of
 -- a window is a sum of changes, and no order is joined with every window that holds it.
 {%- set sums = ['orders', 'refunded_orders', 'gross_revenue', 'refunded_revenue', 'unmatched_refunds'] %}

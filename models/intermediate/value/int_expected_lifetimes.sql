@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized=shared_step()) }}
 
 with buyers as (
     select as_of_date, orders_365_days, orders_previous_365_days

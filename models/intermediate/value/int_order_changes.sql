@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized=shared_step()) }}
 -- What the sum of the changes up to a date says of an order is what was known of it on that date, so
 -- one list serves every as-of date.
 {%- set figures = {

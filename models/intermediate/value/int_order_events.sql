@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized=shared_step()) }}
 -- A refund is the business of the order that it names, where that one is known by its date; so what a
 -- refund belongs to never changes with what comes later.
 with windows as (
