@@ -138,7 +138,7 @@ test-all: lint chromium .tools/colibri/.synced .tools/dbt-v2/.driver .tools/dbt-
 test-superset: .venv/.synced .tools/superset/.synced chromium ## Compare the charts of Superset with the marts.
 	$(RUN) pytest --numprocesses 0 tests/superset
 
-test-spark: .venv/.synced .tools/spark/.synced ## Compare a tiny company on a Spark cluster with DuckDB (a quarter of an hour).
+test-spark: .venv/.synced .tools/spark/.synced ## Compare a tiny company on a Spark cluster with DuckDB (six minutes).
 	$(RUN) pytest --numprocesses 0 -m cluster
 
 load: .venv/.synced ## Load the sample's raw data into a server (TARGET=postgres; PGHOST... or spark; SPARK_HOST...).
