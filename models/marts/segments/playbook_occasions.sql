@@ -59,7 +59,9 @@ qualifying as (
         matches.cool_down_days,
         matches.valid_from,
         segments.as_of_date between matches.valid_from and matches.valid_to as is_in_force,
-        renewals.renewal_date
+        renewals.renewal_date,
+        case when renewals.renewal_date is null then 'crossing' else 'renewal' end as occasion,
+        coalesce(renewals.renewal_date, matches.valid_from) as occasion_key
     from segments
     inner join matches
         on
@@ -77,12 +79,12 @@ qualifying as (
         or renewals.renewal_date <= {{ date_plus('matches.renewal_horizon_days', 'segments.as_of_date') }}
 ),
 
--- A playbook that comes into force finds the renewals that are near; nobody crosses because of it.
+-- A playbook that comes into force finds the renewals that are near; nobody crosses because of it. So a
+-- crossing is known again by the playbook's version, and a renewal by its date.
 begun as (
     select
         qualifying.*,
         dates_to_read.inputs_version,
-        case when qualifying.renewal_date is null then 'crossing' else 'renewal' end as occasion,
         case
             when qualifying.renewal_date is null then {{ cool_down_start('qualifying.as_of_date', 'qualifying.cool_down_days') }}
             else {{ date_plus('-qualifying.renewal_horizon_days', 'qualifying.renewal_date') }}
@@ -94,10 +96,9 @@ begun as (
             dates_to_read.previous_as_of_date = earlier.as_of_date
             and qualifying.customer_id = earlier.customer_id
             and qualifying.playbook = earlier.playbook
-            and (
-                (qualifying.renewal_date is null and qualifying.valid_from = earlier.valid_from)
-                or (qualifying.renewal_date = earlier.renewal_date and earlier.is_in_force)
-            )
+            and qualifying.occasion = earlier.occasion
+            and qualifying.occasion_key = earlier.occasion_key
+            and (earlier.is_in_force or earlier.occasion = 'crossing')
     where
         qualifying.is_in_force
         and earlier.customer_id is null

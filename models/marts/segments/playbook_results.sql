@@ -46,19 +46,24 @@ outcomes as (
     where actions.is_begin_known and actions.engagement_index is not null and segments.engagement_index is not null
 ),
 
+-- A product of two decimals of 18 digits would end at 9.2 million.
+squared as (
+    select *, cast(index_change as decimal(19, 6)) * index_change as squares
+    from outcomes
+),
+
 counts as (
     select
         {%- for side in sides %}
         sum(case when actions.side = '{{ side }}' then 1 else 0 end) as {{ side }}_actions,
-        sum(case when actions.side = '{{ side }}' and outcomes.action_id is not null then 1 else 0 end) as {{ side }}_outcomes,
-        {%- for figure in ['index_before', 'index_after', 'index_change', 'index_change * outcomes.index_change', 'band_rise'] %}
-        sum(case when actions.side = '{{ side }}' then outcomes.{{ figure }} end)
-            as {{ side }}_{{ 'squares' if '*' in figure else figure }},
+        sum(case when actions.side = '{{ side }}' and squared.action_id is not null then 1 else 0 end) as {{ side }}_outcomes,
+        {%- for figure in ['index_before', 'index_after', 'index_change', 'squares', 'band_rise'] %}
+        sum(case when actions.side = '{{ side }}' then squared.{{ figure }} end) as {{ side }}_{{ figure }},
         {%- endfor %}
         {%- endfor %}
         actions.playbook
     from actions
-    left join outcomes on actions.action_id = outcomes.action_id
+    left join squared on actions.action_id = squared.action_id
     group by actions.playbook
 ),
 
