@@ -20,11 +20,6 @@ with event_days as (
     {{ customer_engagement.weighted_event_days(dates, window_days) }}
 ),
 
-weights as (
-    select * from {{ ref('int_score_weights') }}
-    where {{ which_types }}
-),
-
 window_days as (
     {{ customer_engagement.window_shares(dates, window_days) }}
 ),
@@ -39,11 +34,15 @@ counted as (
         sum(window_days.share * event_days.capped_count) as capped_count,
         sum(window_days.previous_share * event_days.capped_count) as previous_capped_count
     from event_days
-    inner join weights on event_days.weight_number = weights.weight_number
     inner join window_days
         on
             event_days.event_date = window_days.event_date
             and event_days.settings_number = window_days.settings_number
+    where event_days.weight_number in (
+        select weights.weight_number
+        from {{ ref('int_score_weights') }} as weights
+        where {{ which_types }}
+    )
     group by window_days.as_of_date, event_days.assignment_number, event_days.weight_number
 ),
 
@@ -54,7 +53,7 @@ after_window_cap as (
         {{ customer_engagement.within_window_cap('counted.capped_count', 'weights') }} as counted_events,
         {{ customer_engagement.within_window_cap('counted.previous_capped_count', 'weights') }} as previous_counted_events
     from counted
-    inner join weights on counted.weight_number = weights.weight_number
+    inner join {{ ref('int_score_weights') }} as weights on counted.weight_number = weights.weight_number
 )
 
 select

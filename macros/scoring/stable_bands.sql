@@ -65,14 +65,17 @@ left join incomplete
   confirmed one of the look-back that ends on it, else the band itself.
 
   Days are numbers here, and a day and a band one number, so that the latest of several is their maximum.
+  A customer stays in a band for many days, and what decides is the same for all of them: it is summed up
+  once a stay.
 
   Args:
     banded (str): the CTE with `day_number`, `band_rank`, `dwell_days` and `is_inside` of each date; it
       reaches back a look-back and a dwell before the first date that matters.
     who (str): the column that tells customers apart.
-  Returns: SQL, a query: one row a date and customer with `stable_rank`, `confirmed_day` (the day, where
-    its own band is confirmed on it), `oldest_day` (the first of its look-back) and `departure`: the
-    last confirmed day of another stable band, times 100, and that band.
+  Returns: SQL, a query: one row a date and customer with `stable_rank`, `oldest_day` (the first of its
+    look-back), `departure`: the last confirmed day of another stable band, times 100, and that band;
+    `previous_day`, `previous_rank` and `previous_stable_rank` of the date before, null on the first; and
+    `confirmed_before`: the last confirmed day before the stay, times 100, and its band.
 -#}
 {% macro stable_bands(banded, who='customer_id') %}
 with lookback as (
@@ -80,28 +83,21 @@ with lookback as (
     from {{ ref('int_metric_settings') }}
 ),
 
-entered as (
+followed as (
     select
         *,
-        case
-            when band_rank = lag(band_rank) over (partition by {{ who }} order by day_number) then null
-            else day_number
-        end as entered_day
+        lag(band_rank) over (partition by {{ who }} order by day_number) as previous_rank,
+        lag(day_number) over (partition by {{ who }} order by day_number) as previous_day
     from {{ banded }}
 ),
 
 stays as (
     select
         *,
-        max(entered_day) over (partition by {{ who }} order by day_number rows unbounded preceding) as stay
-    from entered
-),
-
-confirmed as (
-    select
-        *,
-        case when is_inside or day_number - stay >= dwell_days - 1 then day_number end as confirmed_day
-    from stays
+        max(case when band_rank = previous_rank then null else day_number end) over (
+            partition by {{ who }} order by day_number rows unbounded preceding
+        ) as stay
+    from followed
 ),
 
 -- What was confirmed before a stay, and which other band before that.
@@ -110,11 +106,11 @@ summaries as (
         {{ who }},
         stay,
         band_rank,
-        min(confirmed_day) as first_confirmed_day,
-        max(max(confirmed_day) * 100 + band_rank) over (
+        min(case when is_inside or day_number - stay >= dwell_days - 1 then day_number end) as first_confirmed_day,
+        max(max(case when is_inside or day_number - stay >= dwell_days - 1 then day_number end) * 100 + band_rank) over (
             partition by {{ who }} order by stay rows between unbounded preceding and 1 preceding
         ) as confirmed_before
-    from confirmed
+    from stays
     group by {{ who }}, stay, band_rank
 ),
 
@@ -127,30 +123,61 @@ departures as (
 
 histories as (
     select
-        {{ who }},
-        stay,
-        first_confirmed_day,
-        confirmed_before,
+        *,
         max(departure) over (partition by {{ who }} order by stay rows unbounded preceding) as left_by_now,
         max(departure) over (
             partition by {{ who }} order by stay rows between unbounded preceding and 1 preceding
-        ) as left_before
+        ) as left_before,
+        lag(first_confirmed_day) over (partition by {{ who }} order by stay) as last_stay_first_confirmed_day,
+        lag(confirmed_before) over (partition by {{ who }} order by stay) as last_stay_confirmed_before
     from departures
 )
 
 select
-    confirmed.{{ who }},
-    confirmed.day_number,
-    confirmed.band_rank,
-    confirmed.confirmed_day,
-    confirmed.day_number - lookback.days_before as oldest_day,
+    stays.{{ who }},
+    stays.day_number,
+    stays.band_rank,
+    stays.day_number - lookback.days_before as oldest_day,
+    {{ customer_engagement.stable_rank_on(
+        'stays.day_number', 'stays.band_rank', 'histories.first_confirmed_day', 'histories.confirmed_before', 'lookback.days_before'
+    ) }} as stable_rank,
+    case when histories.first_confirmed_day <= stays.day_number then histories.left_by_now else histories.left_before end as departure,
+    stays.previous_day,
+    stays.previous_rank,
     case
-        when histories.first_confirmed_day <= confirmed.day_number then confirmed.band_rank
-        when histories.confirmed_before >= (confirmed.day_number - lookback.days_before) * 100 then mod(histories.confirmed_before, 100)
-        else confirmed.band_rank
-    end as stable_rank,
-    case when histories.first_confirmed_day <= confirmed.day_number then histories.left_by_now else histories.left_before end as departure
-from confirmed
-inner join histories on confirmed.{{ who }} = histories.{{ who }} and confirmed.stay = histories.stay
+        when stays.previous_day >= stays.stay then {{ customer_engagement.stable_rank_on(
+            'stays.previous_day', 'stays.band_rank', 'histories.first_confirmed_day', 'histories.confirmed_before', 'lookback.days_before'
+        ) }}
+        else {{ customer_engagement.stable_rank_on(
+            'stays.previous_day',
+            'stays.previous_rank',
+            'histories.last_stay_first_confirmed_day',
+            'histories.last_stay_confirmed_before',
+            'lookback.days_before'
+        ) }}
+    end as previous_stable_rank,
+    histories.confirmed_before
+from stays
+inner join histories on stays.{{ who }} = histories.{{ who }} and stays.stay = histories.stay
 cross join lookback
 {% endmacro %}
+
+
+{#-
+  The stable band on a day of a stay.
+
+  Args:
+    day_number (SQL): the day.
+    band_rank (SQL): the stay's band.
+    first_confirmed_day (SQL): the stay's first day that confirms its band, or null.
+    confirmed_before (SQL): the last confirmed day before the stay, times 100, and its band; or null.
+    days_before (SQL): days of the look-back, without the day itself.
+  Returns: SQL, a rank.
+-#}
+{% macro stable_rank_on(day_number, band_rank, first_confirmed_day, confirmed_before, days_before) -%}
+  case
+    when {{ first_confirmed_day }} <= {{ day_number }} then {{ band_rank }}
+    when {{ confirmed_before }} >= ({{ day_number }} - {{ days_before }}) * 100 then mod({{ confirmed_before }}, 100)
+    else {{ band_rank }}
+  end
+{%- endmacro %}

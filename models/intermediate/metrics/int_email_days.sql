@@ -23,14 +23,12 @@ with messages as (
     from {{ ref('int_email_messages') }} as messages
     left join {{ ref('int_email_reactions') }} as reactions
         on
-            messages.outcome = 'email_delivered'
-            and messages.customer_id = reactions.customer_id
-            and messages.message_id = reactions.message_id
+            messages.customer_id = reactions.customer_id
+            and case when messages.outcome = 'email_delivered' then messages.message_id end = reactions.message_id
     left join {{ ref('int_email_conversions') }} as conversions
         on
-            messages.outcome = 'email_delivered'
-            and messages.customer_id = conversions.customer_id
-            and messages.message_id = conversions.message_id
+            messages.customer_id = conversions.customer_id
+            and case when messages.outcome = 'email_delivered' then messages.message_id end = conversions.message_id
 ),
 
 customers as (

@@ -14,18 +14,28 @@ decayed_points as (
 ),
 
 customers as (
-    select customer_id, customer_number, known_from, first_seen_on
-    from {{ ref('int_customers') }}
-),
-
-customer_score_models as (
-    select customer_number, assignment_number, valid_from, valid_to, score_model
-    from {{ ref('int_customer_score_models') }}
+    select
+        customers.customer_id,
+        customers.known_from,
+        customers.first_seen_on,
+        score_models.assignment_number,
+        score_models.valid_from,
+        score_models.valid_to,
+        score_models.score_model
+    from {{ ref('int_customer_score_models') }} as score_models
+    inner join {{ ref('int_customers') }} as customers on score_models.customer_number = customers.customer_number
 ),
 
 settings as (
-    select as_of_date, score_model, window_days, minimum_events, minimum_tenure_days
-    from {{ ref('int_score_settings') }}
+    select
+        settings.as_of_date,
+        settings.score_model,
+        settings.window_days,
+        settings.minimum_events,
+        settings.minimum_tenure_days,
+        dates_to_build.inputs_version
+    from {{ ref('int_score_settings') }} as settings
+    inner join dates_to_build on settings.as_of_date = dates_to_build.as_of_date
 ),
 
 summed as (
@@ -43,29 +53,26 @@ summed as (
             and population.assignment_number = decayed_points.assignment_number
 ),
 
+-- Each date has settings for each score model in force. An outer join keeps an engine from pairing all of
+-- them with all customers before it looks a row up.
 described as (
     select
         summed.*,
         customers.customer_id,
+        customers.score_model,
         customers.first_seen_on,
         coalesce(customers.known_from <= summed.as_of_date, false) as is_known,
         {{ days_between('customers.first_seen_on', 'summed.as_of_date') }} as tenure_days,
-        settings.score_model,
         settings.window_days,
         settings.minimum_events,
         settings.minimum_tenure_days,
-        dates_to_build.inputs_version
+        settings.inputs_version
     from summed
-    inner join customer_score_models
+    inner join customers
         on
-            summed.assignment_number = customer_score_models.assignment_number
-            and {{ in_force('customer_score_models', 'summed.as_of_date') }}
-    inner join customers on customer_score_models.customer_number = customers.customer_number
-    inner join dates_to_build on summed.as_of_date = dates_to_build.as_of_date
-    inner join settings
-        on
-            summed.as_of_date = settings.as_of_date
-            and customer_score_models.score_model = settings.score_model
+            summed.assignment_number = customers.assignment_number
+            and {{ in_force('customers', 'summed.as_of_date') }}
+    left join settings on summed.as_of_date = settings.as_of_date and customers.score_model = settings.score_model
 )
 
 select

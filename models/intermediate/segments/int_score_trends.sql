@@ -6,17 +6,9 @@ with dates_to_build as (
 ),
 
 scores as (
-    select
-        as_of_date,
-        customer_id,
-        score_model,
-        raw_score,
-        previous_raw_score,
-        score_variance,
-        interactions,
-        previous_interactions
+    select *, case when score_status = 'scored' then raw_score end as level_score
     from {{ ref('int_customer_scores') }}
-    where score_status = 'scored' and as_of_date in (select dates_to_build.partition_date from dates_to_build)
+    where as_of_date in (select dates_to_build.partition_date from dates_to_build)
 ),
 
 settings as (
@@ -31,29 +23,40 @@ cohorts as (
         case
             when sum(raw_score) >= 0 and sum(previous_raw_score) > 0 then {{ ratio('sum(raw_score)', 'sum(previous_raw_score)') }}
         end as cohort_growth
-    from scores
+    from {{ ref('int_customer_scores') }}
+    where score_status = 'scored' and as_of_date in (select dates_to_build.partition_date from dates_to_build)
     group by as_of_date, score_model
 ),
 
 compared as (
     select
         scores.*,
-        {{ change_z('scores.raw_score', 'scores.previous_raw_score', 'scores.score_variance') }} as change_z,
+        {{ change_z('scores.level_score', 'scores.previous_raw_score', 'scores.score_variance') }} as change_z,
         {{ change_z(
-            'scores.raw_score',
+            'scores.level_score',
             'cast(scores.previous_raw_score as ' ~ type_double() ~ ') * cast(coalesce(cohorts.cohort_growth, 1) as ' ~ type_double() ~ ')',
             'scores.score_variance'
         ) }} as relative_z
     from scores
-    inner join cohorts on scores.as_of_date = cohorts.as_of_date and scores.score_model = cohorts.score_model
+    left join cohorts on scores.as_of_date = cohorts.as_of_date and scores.score_model = cohorts.score_model
 )
 
 select
     compared.as_of_date,
     compared.customer_id,
+    compared.score_model,
+    compared.score_status,
+    compared.level_score,
+    compared.window_days,
+    compared.active_days,
+    compared.previous_active_days,
+    compared.first_active_on,
     compared.change_z,
     compared.relative_z,
-    {{ score_trend('compared.change_z', 'compared.interactions', 'compared.previous_interactions', 'settings') }} as trend,
+    case
+        when compared.level_score is not null
+            then {{ score_trend('compared.change_z', 'compared.interactions', 'compared.previous_interactions', 'settings') }}
+    end as trend,
     coalesce(
         compared.previous_interactions >= settings.minimum_previous_events
         and compared.change_z <= -settings.significance

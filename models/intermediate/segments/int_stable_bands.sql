@@ -1,6 +1,5 @@
 {{ config(materialized='ephemeral') }}
 -- Hysteresis is computed from the scores and not remembered, so that no band depends on what was run.
-{%- set by_day = 'partition by customer_id order by day_number' %}
 with dates_to_build as (
     {{ partitions_to_build('as_of_date', 'int_as_of_date_versions', 'segments', model_name='customer_segments') }}
 ),
@@ -31,23 +30,31 @@ judged as (
     {{ stable_bands('banded') }}
 ),
 
+-- The day whose confirmed band gives way on this one; null on a day on which none does.
 followed as (
     select
-        *,
-        lag(band_rank) over ({{ by_day }}) as previous_rank,
-        lag(stable_rank) over ({{ by_day }}) as previous_stable_rank,
-        lag(day_number) over ({{ by_day }}) as previous_day,
-        lag(oldest_day) over ({{ by_day }}) as previous_oldest_day,
-        max(confirmed_day) over ({{ by_day }} rows between unbounded preceding and 1 preceding) as previous_confirmed_day
+        dates_to_read.as_of_date,
+        judged.*,
+        judged.previous_day = previous_dates.day_number as has_previous,
+        case
+            when
+                judged.previous_day = previous_dates.day_number
+                and judged.previous_stable_rank <> judged.stable_rank
+                and judged.confirmed_before >= (judged.oldest_day - judged.day_number + judged.previous_day) * 100
+                then floor(judged.confirmed_before / 100)
+        end as previous_confirmed_day
     from judged
+    inner join dates_to_read on judged.day_number = dates_to_read.day_number
+    inner join dates_to_build on dates_to_read.as_of_date = dates_to_build.partition_date
+    left join as_of_dates as previous_dates on dates_to_read.previous_as_of_date = previous_dates.as_of_date
 )
 
 select
-    dates_to_read.as_of_date,
+    followed.as_of_date,
     followed.customer_id,
     followed.stable_rank,
-    case when followed.previous_day = previous_dates.day_number then followed.previous_rank end as previous_rank,
-    case when followed.previous_day = previous_dates.day_number then followed.previous_stable_rank end as previous_stable_rank,
+    case when followed.has_previous then followed.previous_rank end as previous_rank,
+    case when followed.has_previous then followed.previous_stable_rank end as previous_stable_rank,
     confirmed_dates.as_of_date as previous_confirmed_on,
     case
         when
@@ -57,12 +64,4 @@ select
             then mod(followed.departure, 100)
     end as fallen_from_rank
 from followed
-inner join dates_to_read on followed.day_number = dates_to_read.day_number
-inner join dates_to_build on dates_to_read.as_of_date = dates_to_build.partition_date
-left join as_of_dates as previous_dates on dates_to_read.previous_as_of_date = previous_dates.as_of_date
-left join as_of_dates as confirmed_dates
-    on
-        followed.previous_confirmed_day = confirmed_dates.day_number
-        and followed.previous_confirmed_day >= followed.previous_oldest_day
-        and followed.previous_day = previous_dates.day_number
-        and followed.previous_stable_rank <> followed.stable_rank
+left join as_of_dates as confirmed_dates on followed.previous_confirmed_day = confirmed_dates.day_number

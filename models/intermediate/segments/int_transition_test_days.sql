@@ -30,8 +30,7 @@ inner join event_days
         and tests.as_of_date >= event_days.event_date
 left join late_days
     on
-        tests.cause = 'late_data'
-        and tests.as_of_date = late_days.as_of_date
+        case when tests.cause = 'late_data' then tests.as_of_date end = late_days.as_of_date
         and event_days.customer_id = late_days.customer_id
         and event_days.event_type = late_days.event_type
         and event_days.event_date = late_days.event_date

@@ -5,24 +5,8 @@ with dates_to_build as (
     {{ partitions_to_build('as_of_date', 'int_as_of_date_versions', 'segments') }}
 ),
 
-dates_to_read as (
-    select as_of_dates.as_of_date, as_of_dates.data_starts_on, dates_to_build.inputs_version
-    from dates_to_build
-    inner join {{ ref('int_as_of_dates') }} as as_of_dates on dates_to_build.partition_date = as_of_dates.as_of_date
-),
-
 scores as (
-    select
-        as_of_date,
-        customer_id,
-        score_model,
-        score_status,
-        case when score_status = 'scored' then raw_score end as level_score,
-        window_days,
-        active_days,
-        previous_active_days,
-        first_active_on
-    from {{ ref('int_customer_scores') }}
+    select * from {{ ref('int_score_trends') }}
 ),
 
 levels as (
@@ -36,8 +20,12 @@ score_models as (
         coverage.score_model,
         coverage.data_coverage,
         score_settings.good_from_index,
-        metric_settings.renewal_horizon_days
+        metric_settings.renewal_horizon_days,
+        as_of_dates.data_starts_on,
+        dates_to_build.inputs_version
     from {{ ref('int_score_coverage') }} as coverage
+    inner join dates_to_build on coverage.as_of_date = dates_to_build.partition_date
+    inner join {{ ref('int_as_of_dates') }} as as_of_dates on coverage.as_of_date = as_of_dates.as_of_date
     inner join {{ ref('int_score_settings') }} as score_settings
         on coverage.as_of_date = score_settings.as_of_date and coverage.score_model = score_settings.score_model
     cross join {{ ref('int_metric_settings') }} as metric_settings
@@ -50,10 +38,6 @@ renewals as (
 
 bands as (
     select * from {{ ref('int_named_bands') }}
-),
-
-trends as (
-    select * from {{ ref('int_score_trends') }}
 ),
 
 described as (
@@ -74,17 +58,15 @@ described as (
         ) as stable_band_rank,
         bands.previous_stable_band,
         bands.previous_confirmed_on,
-        trends.change_z,
-        trends.relative_z,
-        trends.trend,
-        {{ risk_reasons('bands', 'trends', 'score_models', 'renewals.renewal_date', 'scores.as_of_date') }} as reasons,
-        {{ lifecycle_status('scores', 'dates_to_read.data_starts_on') }} as lifecycle_status,
-        dates_to_read.inputs_version
+        scores.change_z,
+        scores.relative_z,
+        scores.trend,
+        {{ risk_reasons('bands', 'scores', 'score_models', 'renewals.renewal_date', 'scores.as_of_date') }} as reasons,
+        {{ lifecycle_status('scores', 'score_models.data_starts_on') }} as lifecycle_status,
+        score_models.inputs_version
     from scores
-    inner join dates_to_read on scores.as_of_date = dates_to_read.as_of_date
-    inner join score_models on scores.as_of_date = score_models.as_of_date and scores.score_model = score_models.score_model
+    left join score_models on scores.as_of_date = score_models.as_of_date and scores.score_model = score_models.score_model
     inner join bands on scores.as_of_date = bands.as_of_date and scores.customer_id = bands.customer_id
-    left join trends on scores.as_of_date = trends.as_of_date and scores.customer_id = trends.customer_id
     left join renewals
         on scores.customer_id = renewals.customer_id and scores.as_of_date between renewals.valid_from and renewals.valid_to
     left join levels

@@ -37,7 +37,13 @@ ranked as (
 
 -- Whom a playbook still speaks of on the latest date, by what it says then.
 qualifying as (
-    select playbooks.playbook, playbooks.renewal_horizon_days, segments.customer_id, renewals.renewal_date
+    select
+        playbooks.playbook,
+        segments.customer_id,
+        case
+            when renewals.renewal_date <= {{ date_plus('playbooks.renewal_horizon_days', 'segments.as_of_date') }}
+                then renewals.renewal_date
+        end as near_renewal_date
     from segments
     inner join playbooks
         on segments.as_of_date between playbooks.valid_from and playbooks.valid_to and {{ meets_conditions('playbooks', 'segments') }}
@@ -58,7 +64,9 @@ select
     ranked.renewal_date,
     ranked.begins_on >= ranked.history_starts_on as is_begin_known,
     {{ is_held_out('playbooks.playbook', 'ranked.customer_id', 'playbooks.holdout_share') }} as is_held_out,
-    ranked.latest_date <= ranked.expires_on and qualifying.customer_id is not null as is_due,
+    ranked.latest_date <= ranked.expires_on
+    and qualifying.customer_id is not null
+    and coalesce(ranked.renewal_date = qualifying.near_renewal_date, ranked.renewal_date is null) as is_due,
     playbooks.action,
     playbooks.channel,
     playbooks.priority,
@@ -76,15 +84,5 @@ from ranked
 inner join playbooks
     on ranked.playbook = playbooks.playbook and ranked.as_of_date between playbooks.valid_from and playbooks.valid_to
 inner join {{ ref('int_customers') }} as customers on ranked.customer_id = customers.customer_id
-left join qualifying
-    on
-        ranked.playbook = qualifying.playbook
-        and ranked.customer_id = qualifying.customer_id
-        and (
-            ranked.renewal_date is null
-            or (
-                ranked.renewal_date = qualifying.renewal_date
-                and ranked.renewal_date <= {{ date_plus('qualifying.renewal_horizon_days', 'ranked.latest_date') }}
-            )
-        )
+left join qualifying on ranked.playbook = qualifying.playbook and ranked.customer_id = qualifying.customer_id
 where ranked.earliest_first = 1

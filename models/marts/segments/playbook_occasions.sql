@@ -71,8 +71,7 @@ qualifying as (
             and segments.at_risk = matches.at_risk
     left join {{ ref('int_customer_renewals') }} as renewals
         on
-            matches.renewal_horizon_days is not null
-            and segments.customer_id = renewals.customer_id
+            case when matches.renewal_horizon_days is not null then segments.customer_id end = renewals.customer_id
             and segments.as_of_date between renewals.valid_from and renewals.valid_to
     where
         matches.renewal_horizon_days is null
