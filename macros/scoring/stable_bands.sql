@@ -4,12 +4,12 @@
   Args:
     dates (str): the CTE with `as_of_date` and `day_number` (a date as a number).
     who (str): a column of `dates` that stands for a customer, who is read on those dates only; default:
-      all customers, by `customer_id`.
+      all customers, by `customer_number`, which is cheaper to sort by than a text.
   Returns: SQL, a query: one row an as-of date and customer with `day_number`, `band_rank` (0 is
     unscored), `dwell_days`, and `is_inside`: far enough from the band's edges; on a date on which a
     source of the customer's score model is stale, nothing confirms a band, and both say so.
 -#}
-{% macro banded_scores(dates, who='customer_id') %}
+{% macro banded_scores(dates, who='customer_number') %}
 with score_bands as (
     select * from {{ ref('stg_settings__score_bands') }}
 ),
@@ -37,7 +37,7 @@ incomplete as (
 
 select
     dates.day_number,
-    {{ 'scores' if who == 'customer_id' else 'dates' }}.{{ who }},
+    {{ 'customers' if who == 'customer_number' else 'dates' }}.{{ who }},
     coalesce(levels.band_rank, 0) as band_rank,
     case when incomplete.as_of_date is null then levels.dwell_days end as dwell_days,
     coalesce(levels.is_inside, true) and incomplete.as_of_date is null as is_inside
@@ -45,8 +45,10 @@ from {{ ref('int_customer_scores') }} as scores
 inner join {{ dates }} as dates
     on
         scores.as_of_date = dates.as_of_date
-        {%- if who != 'customer_id' %}
+        {%- if who != 'customer_number' %}
         and scores.customer_id = dates.customer_id
+        {%- else %}
+inner join {{ ref('int_customers') }} as customers on scores.customer_id = customers.customer_id
         {%- endif %}
 left join levels
     on
@@ -77,7 +79,7 @@ left join incomplete
     `previous_day`, `previous_rank` and `previous_stable_rank` of the date before, null on the first; and
     `confirmed_before`: the last confirmed day before the stay, times 100, and its band.
 -#}
-{% macro stable_bands(banded, who='customer_id') %}
+{% macro stable_bands(banded, who='customer_number') %}
 with lookback as (
     select hysteresis_lookback_days - 1 as days_before
     from {{ ref('int_metric_settings') }}

@@ -1,7 +1,16 @@
 {{ config(materialized='ephemeral') }}
 -- Ranks keep their place over time, names are those of the set of bands in force on the date; a rank that
--- the set doesn't have has none.
-with stable_bands as (
+-- the set doesn't have has none. Ranks meet scores before they get names: numbers are cheaper to join.
+with scores as (
+    select * from {{ ref('int_score_trends') }}
+),
+
+customers as (
+    select customer_id, customer_number
+    from {{ ref('int_customers') }}
+),
+
+stable_bands as (
     select * from {{ ref('int_stable_bands') }}
 ),
 
@@ -25,8 +34,7 @@ band_names as (
 )
 
 select
-    stable_bands.as_of_date,
-    stable_bands.customer_id,
+    scores.*,
     stable_bands.stable_rank,
     stable_names.band as stable_band,
     cast(stable_names.lower_bound as decimal(18, 6)) as stable_lower_bound,
@@ -34,8 +42,11 @@ select
     previous_names.band as previous_band,
     coalesce(previous_stable_names.band, previous_names.band) as previous_stable_band,
     stable_bands.previous_confirmed_on
-from stable_bands
-inner join as_of_dates on stable_bands.as_of_date = as_of_dates.as_of_date
+from scores
+inner join customers on scores.customer_id = customers.customer_id
+inner join stable_bands
+    on scores.as_of_date = stable_bands.as_of_date and customers.customer_number = stable_bands.customer_number
+left join as_of_dates on stable_bands.as_of_date = as_of_dates.as_of_date
 {%- for names, date, rank in [
     ('stable_names', 'stable_bands.as_of_date', 'stable_rank'),
     ('fallen_names', 'stable_bands.as_of_date', 'fallen_from_rank'),

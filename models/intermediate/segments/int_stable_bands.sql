@@ -51,7 +51,7 @@ followed as (
 
 select
     followed.as_of_date,
-    followed.customer_id,
+    followed.customer_number,
     followed.stable_rank,
     case when followed.has_previous then followed.previous_rank end as previous_rank,
     case when followed.has_previous then followed.previous_stable_rank end as previous_stable_rank,

@@ -6,7 +6,7 @@ with dates_to_build as (
 ),
 
 scores as (
-    select * from {{ ref('int_score_trends') }}
+    select * from {{ ref('int_named_bands') }}
 ),
 
 levels as (
@@ -36,10 +36,6 @@ renewals as (
     from {{ ref('int_customer_renewals') }}
 ),
 
-bands as (
-    select * from {{ ref('int_named_bands') }}
-),
-
 described as (
     select
         scores.as_of_date,
@@ -51,22 +47,21 @@ described as (
         coalesce(levels.band, 'unscored') as band,
         levels.band_rank,
         levels.is_good,
-        bands.previous_band,
-        coalesce(bands.stable_band, levels.band, 'unscored') as stable_band,
+        scores.previous_band,
+        coalesce(scores.stable_band, levels.band, 'unscored') as stable_band,
         cast(
-            case when bands.stable_band is null then levels.band_rank else nullif(bands.stable_rank, 0) end as integer
+            case when scores.stable_band is null then levels.band_rank else nullif(scores.stable_rank, 0) end as integer
         ) as stable_band_rank,
-        bands.previous_stable_band,
-        bands.previous_confirmed_on,
+        scores.previous_stable_band,
+        scores.previous_confirmed_on,
         scores.change_z,
         scores.relative_z,
         scores.trend,
-        {{ risk_reasons('bands', 'scores', 'score_models', 'renewals.renewal_date', 'scores.as_of_date') }} as reasons,
+        {{ risk_reasons('scores', 'score_models', 'renewals.renewal_date', 'scores.as_of_date') }} as reasons,
         {{ lifecycle_status('scores', 'score_models.data_starts_on') }} as lifecycle_status,
         score_models.inputs_version
     from scores
     left join score_models on scores.as_of_date = score_models.as_of_date and scores.score_model = score_models.score_model
-    inner join bands on scores.as_of_date = bands.as_of_date and scores.customer_id = bands.customer_id
     left join renewals
         on scores.customer_id = renewals.customer_id and scores.as_of_date between renewals.valid_from and renewals.valid_to
     left join levels
