@@ -130,11 +130,11 @@ histories as (
         max(departure) over (
             partition by {{ who }} order by stay rows between unbounded preceding and 1 preceding
         ) as left_before,
-        lag(first_confirmed_day) over (partition by {{ who }} order by stay) as last_stay_first_confirmed_day,
-        lag(confirmed_before) over (partition by {{ who }} order by stay) as last_stay_confirmed_before
+        lag(first_confirmed_day) over (partition by {{ who }} order by stay) as last_stay_first_confirmed_day
     from departures
 )
 
+-- Of a last stay that confirmed nothing, what was confirmed before it is what was confirmed before this one.
 select
     stays.{{ who }},
     stays.day_number,
@@ -154,7 +154,7 @@ select
             'stays.previous_day',
             'stays.previous_rank',
             'histories.last_stay_first_confirmed_day',
-            'histories.last_stay_confirmed_before',
+            'histories.confirmed_before',
             'lookback.days_before'
         ) }}
     end as previous_stable_rank,

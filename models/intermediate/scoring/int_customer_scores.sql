@@ -28,14 +28,14 @@ customers as (
 
 settings as (
     select
-        settings.as_of_date,
-        settings.score_model,
-        settings.window_days,
-        settings.minimum_events,
-        settings.minimum_tenure_days,
+        score_settings.as_of_date,
+        score_settings.score_model,
+        score_settings.window_days,
+        score_settings.minimum_events,
+        score_settings.minimum_tenure_days,
         dates_to_build.inputs_version
-    from {{ ref('int_score_settings') }} as settings
-    inner join dates_to_build on settings.as_of_date = dates_to_build.as_of_date
+    from {{ ref('int_score_settings') }} as score_settings
+    inner join dates_to_build on score_settings.as_of_date = dates_to_build.as_of_date
 ),
 
 summed as (
