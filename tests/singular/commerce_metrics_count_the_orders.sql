@@ -75,21 +75,21 @@ counted as (
         metrics.window_days,
         count(case when not judged.is_refunded then 1 end) as orders,
         count(distinct case when not judged.is_refunded then judged.customer_id end) as purchasers,
-        coalesce(sum(judged.gross), 0) as gross_revenue
+        sum(judged.gross) as gross_revenue
     from metrics
-    left join judged on judged.event_date between metrics.window_start and metrics.as_of_date
+    inner join judged on judged.event_date between metrics.window_start and metrics.as_of_date
     group by metrics.window_days
 )
 
 select metrics.window_days, counted.orders, counted.purchasers, counted.gross_revenue
 from metrics
-inner join counted on metrics.window_days = counted.window_days
+left join counted on metrics.window_days = counted.window_days
 cross join repeated
 where
     repeated.repeated_ids = 0
     and (
-        metrics.orders <> counted.orders
-        or metrics.purchasers <> counted.purchasers
+        metrics.orders <> coalesce(counted.orders, 0)
+        or metrics.purchasers <> coalesce(counted.purchasers, 0)
         -- each order is rounded to 4 places
-        or abs(metrics.gross_revenue - counted.gross_revenue) > 0.0001 * (metrics.orders + metrics.refunded_orders)
+        or abs(metrics.gross_revenue - coalesce(counted.gross_revenue, 0)) > 0.0001 * (metrics.orders + metrics.refunded_orders)
     )

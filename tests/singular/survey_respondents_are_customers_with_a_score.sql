@@ -19,6 +19,14 @@ scores as (
         event_types.counts_as = 'survey_answered'
         and not interactions.is_machine
         and interactions.quantity in (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10)
+),
+
+-- Joined by ranges alone, outer rows make DuckDB 1.5.6 crash from some ten thousands of rows on.
+counted as (
+    select metrics.as_of_date, metrics.window_days, count(distinct scores.customer_id) as customers
+    from metrics
+    inner join scores on scores.event_date between metrics.window_start and metrics.as_of_date
+    group by metrics.as_of_date, metrics.window_days
 )
 
 select
@@ -26,8 +34,7 @@ select
     metrics.window_days,
     metrics.respondents,
     metrics.respondents_of_mart,
-    count(distinct scores.customer_id) as customers
+    counted.customers
 from metrics
-left join scores on scores.event_date between metrics.window_start and metrics.as_of_date
-group by metrics.as_of_date, metrics.window_days, metrics.respondents, metrics.respondents_of_mart
-having metrics.respondents <> count(distinct scores.customer_id) or metrics.respondents <> metrics.respondents_of_mart
+left join counted on metrics.as_of_date = counted.as_of_date and metrics.window_days = counted.window_days
+where metrics.respondents <> coalesce(counted.customers, 0) or metrics.respondents <> metrics.respondents_of_mart
