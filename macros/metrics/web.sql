@@ -40,3 +40,23 @@
     inner join {{ ref('stg_settings__event_types') }} as event_types on events.event_type = event_types.event_type
     where event_types.channel = 'web' and events.load_rank = 1 and not events.is_machine
 {%- endmacro %}
+
+
+{#-
+  The lengths of the windows in which visitors are counted.
+
+  Returns: list of int, days.
+-#}
+{% macro visitor_windows() %}
+  {{ return([1, 7, 30]) }}
+{% endmacro %}
+
+
+{#-
+  By what visitors are told apart; `everybody` is the same for all.
+
+  Returns: list of str, columns of `int_web_visitor_spans`.
+-#}
+{% macro visitor_dimensions() %}
+  {{ return(['everybody', 'visitor_kind', 'plan', 'country']) }}
+{% endmacro %}
