@@ -13,23 +13,12 @@ with transitions as (
     from {{ ref('int_band_transitions') }}
 ),
 
-scores as (
-    select
-        as_of_date,
-        customer_id,
-        score_model,
-        {%- for channel in channels() %}
-        {{ channel }}_raw_score,
-        {%- endfor %}
-        score_status
-    from {{ ref('int_customer_scores') }}
-),
-
 benchmarks as (
     select as_of_date, score_model, benchmark
     from {{ ref('int_score_benchmarks') }}
 ),
 
+-- Read where it is joined: as a step that is named twice, all scores of all dates would be copied first.
 changes as (
     select
         transitions.*,
@@ -42,8 +31,14 @@ changes as (
         {%- endfor %}
         cast(transitions.compared_with as {{ dbt.type_string() }}) as since
     from transitions
-    inner join scores on transitions.as_of_date = scores.as_of_date and transitions.customer_id = scores.customer_id
-    inner join scores as earlier on transitions.compared_with = earlier.as_of_date and transitions.customer_id = earlier.customer_id
+    inner join {{ ref('int_customer_scores') }} as scores
+        on
+            transitions.as_of_date = scores.as_of_date
+            and transitions.customer_id = scores.customer_id
+    inner join {{ ref('int_customer_scores') }} as earlier
+        on
+            transitions.compared_with = earlier.as_of_date
+            and transitions.customer_id = earlier.customer_id
 ),
 
 pushed as (
