@@ -46,7 +46,7 @@ help: ## List the commands.
 	npm ci --prefix .tools/dbt-v2 --silent --no-audit --no-fund
 	touch $@
 
-# A Spark of the tests' own with Iceberg and a Java (1 GB), for `make test-spark`.
+# A Spark of the tests' own with Iceberg and a Java (1 GB).
 .tools/spark/.synced: .tools/bin/uv tests/spark/requirements.txt
 	$(UV) venv --quiet --clear .tools/spark
 	$(UV) pip install --quiet --no-config --require-hashes --python .tools/spark/bin/python -r tests/spark/requirements.txt
@@ -132,13 +132,14 @@ hooks: .venv/.synced ## Let git check what a commit changes, before it is one.
 test: lint .tools/dbt-v2/.synced ## Lint, project rules, dbt's unit and data tests, and pytest.
 	$(RUN) pytest -m "not slow and not cluster"
 
-test-all: lint chromium .tools/colibri/.synced .tools/dbt-v2/.driver .tools/dbt-1.11/.synced ## What `make test` does, and what takes longer.
+test-all: lint chromium .tools/colibri/.synced .tools/dbt-v2/.driver .tools/dbt-1.11/.synced .tools/spark/.synced ## What `make test` does, and what takes longer.
 	$(RUN) pytest -m "not cluster"
+	$(RUN) pytest --numprocesses 0 -m cluster
 
 test-superset: .venv/.synced .tools/superset/.synced chromium ## Compare the charts of Superset with the marts.
 	$(RUN) pytest --numprocesses 0 tests/superset
 
-test-spark: .venv/.synced .tools/spark/.synced ## Compare a tiny company on a Spark cluster with DuckDB (six minutes).
+test-spark: .venv/.synced .tools/spark/.synced ## Of `make test-all`, compare a tiny company on a Spark cluster with DuckDB (six minutes).
 	$(RUN) pytest --numprocesses 0 -m cluster
 
 load: .venv/.synced ## Load the sample's raw data into a server (TARGET=postgres; PGHOST... or spark; SPARK_HOST...).

@@ -12,6 +12,7 @@ import pytest
 from dbt.adapters.duckdb.credentials import DuckDBCredentials
 from projects import ROOT, Project, TinyProject
 from pytest import MonkeyPatch, TempPathFactory
+from repeated_work import remember
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -29,6 +30,7 @@ def strict_dbt(tmp_path_factory: TempPathFactory) -> Iterator[None]:
         patch.setenv("DBT_WARN_ERROR_OPTIONS", f'{{"error": "all", "warn": {allowed}}}')
         patch.setenv("DBT_SEND_ANONYMOUS_USAGE_STATS", "false")
         patch.setenv("DBT_PROFILES_DIR", str(ROOT / "profiles"))
+        remember(patch)
         # As in scripts/build.py.
         gc.set_threshold(200_000, 50, 100)
         yield

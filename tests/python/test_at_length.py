@@ -19,9 +19,9 @@ def parsed(shared_tiny: TinyProject) -> bytes:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("share", range(2))
+@pytest.mark.parametrize("share", range(4))
 def test_increments_equal_a_full_refresh(shared_tiny, parsed, tmp_path_factory, share) -> None:
-    """A hundred moves in all: two histories of eight states, fifty moves in each."""
+    """Two hundred moves in all: four histories of eight states, fifty moves in each."""
 
     @seed(share)
     @given(

@@ -15,12 +15,13 @@ from comparison import COMPARED, differences
 from projects import ROOT, Outcome, Project, TinyProject
 from pyhive import hive
 from spark_cluster import SparkCluster
+from test_incremental_metrics import CHANNELS, HISTORY
 
 sys.path.insert(0, str(ROOT / "scripts"))
 import load  # noqa: E402
 
 SCHEMA = "engagement"
-# The whole takes Spark a quarter of an hour, whatever the number of rows.
+# Enough for a move and a worker that dies; all else is built once.
 SCORES = ("--select", "+customer_scores")
 # Ties, a row without a customer, a late one, an id that comes back, texts that need care.
 FIRST = step(
@@ -68,11 +69,22 @@ class SparkProject(TinyProject):
         return super().dbt(*arguments, "--profile", "customer_engagement", "--target", "spark")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def cluster() -> Iterator[SparkCluster]:
-    """A master, two workers and the Thrift server."""
+    """A master, two workers and the Thrift server, without any table."""
     with SparkCluster() as started:
         yield started
+
+
+@pytest.fixture
+def project(
+    tiny: TinyProject, cluster: SparkCluster, monkeypatch: pytest.MonkeyPatch
+) -> SparkProject:
+    """The tiny project on the cluster, which the loader's environment names too."""
+    there = SparkProject(tiny, cluster)
+    for name, text in there.environment().items():
+        monkeypatch.setenv(name, text)
+    return there
 
 
 def fetch(
@@ -126,6 +138,39 @@ def kill_once_it_wrote(cluster: SparkCluster, table: str, worker: str) -> bool:
     return False
 
 
+def check_same(company: Company, project: SparkProject, names: set[str], scratch: Path) -> set[str]:
+    """Compare the cluster's tables with those of a full refresh on DuckDB.
+
+    Args:
+        company: the data as it is now.
+        project: the one on the cluster.
+        names: the models and seeds to compare.
+        scratch: for DuckDB's warehouse and files.
+
+    Returns:
+        The names of those that have rows.
+    """
+    company.run(scratch / "refreshed")
+    compared = set()
+    with (
+        hive.connect("127.0.0.1", project.cluster.port) as there,
+        company.tiny.connect() as connection,
+    ):
+        connection.execute("create schema cluster")
+        for schema, table in connection.sql(TABLES).fetchall():
+            if table not in names:
+                continue
+            fetch(there.cursor(), connection, schema, table, scratch)
+            here, other = (
+                f'select {COMPARED} from "{catalogue}"."{table}"'
+                for catalogue in (schema, "cluster")
+            )
+            assert not differences(connection, here, other), (schema, table)
+            if connection.sql(here).fetchone():
+                compared.add(table)
+    return compared
+
+
 def test_without_a_server_it_says_so(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -148,7 +193,7 @@ def test_the_project_is_parsed_for_it(tmp_path: Path) -> None:
 
 @pytest.mark.cluster
 def test_the_tiny_company_is_the_same_with_a_worker_killed(
-    tiny: TinyProject, cluster: SparkCluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tiny: TinyProject, cluster: SparkCluster, project: SparkProject, tmp_path: Path
 ) -> None:
     """The scores and all that they are made from are those of a full refresh on DuckDB.
 
@@ -156,10 +201,6 @@ def test_the_tiny_company_is_the_same_with_a_worker_killed(
     of the move: the build goes on with the other.
     """
     company = Company(tiny)
-    project = SparkProject(tiny, cluster)
-    for name, text in project.environment().items():
-        monkeypatch.setenv(name, text)
-
     company.take(FIRST)
     assert load.main(["spark", str(tiny.scratch)]) == 0
     built = project.dbt("build", *SCORES, *DATA_ONLY, "--vars", company.variables)
@@ -180,25 +221,25 @@ def test_the_tiny_company_is_the_same_with_a_worker_killed(
         assert killed.result()
     assert built.success, built.messages
 
-    company.run(tmp_path / "refreshed")
-    with (
-        hive.connect("127.0.0.1", cluster.port) as there,
-        tiny.connect() as connection,
-    ):
-        connection.execute("create schema cluster")
-        compared = []
-        for schema, table in connection.sql(TABLES).fetchall():
-            if table not in names:
-                continue
-            fetch(there.cursor(), connection, schema, table, tmp_path)
-            here, other = (
-                f'select {COMPARED} from "{catalogue}"."{table}"'
-                for catalogue in (schema, "cluster")
-            )
-            assert not differences(connection, here, other), (schema, table)
-            compared += connection.sql(f"select '{table}' from ({here})").fetchall()
-        assert {("customer_scores",), ("int_interactions",)} <= set(compared)
-        assert len(set(compared)) > 20
+    compared = check_same(company, project, names, tmp_path)
+    assert {"customer_scores", "int_interactions"} <= compared
+    assert len(compared) > 20
+
+
+@pytest.mark.cluster
+def test_every_channel_is_the_same(
+    tiny: TinyProject, project: SparkProject, tmp_path: Path
+) -> None:
+    """Every mart of a tiny company with all channels, and all that they are made from."""
+    company = Company(tiny, CHANNELS)
+    for change in list(HISTORY.values())[:2]:
+        company.take(change)
+    assert load.main(["spark", str(tiny.scratch)]) == 0
+    built = project.dbt("build", *DATA_ONLY, "--vars", company.variables)
+    assert built.success, built.messages
+    compared = check_same(company, project, set(built.statuses), tmp_path)
+    assert {"engagement_metrics", "customer_engagement", "playbook_queue"} <= compared
+    assert len(compared) > 90
 
 
 def test_without_its_tools_it_says_how_to_get_them(tmp_path: Path) -> None:
