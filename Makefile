@@ -58,6 +58,12 @@ help: ## List the commands.
 	$(UV) pip install --quiet --no-config --require-hashes --python .tools/clouds/bin/python -r tests/clouds/requirements.txt
 	touch $@
 
+# BigQuery's adapter beside an emulator of it, which can't share a DuckDB with Snowflake's; the tests install them.
+.tools/bigquery/.synced: .tools/bin/uv tests/clouds/bigquery.txt
+	$(UV) venv --quiet --clear .tools/bigquery
+	$(UV) pip install --quiet --no-config --require-hashes --python .tools/bigquery/bin/python -r tests/clouds/bigquery.txt
+	touch $@
+
 # The drawer of the columns' lineage needs an older release of a library than the dashboard's tool.
 .tools/colibri/.synced: .tools/bin/uv scripts/colibri/requirements.txt
 	$(UV) venv --quiet --clear .tools/colibri

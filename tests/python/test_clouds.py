@@ -1,7 +1,7 @@
 """The models in the SQL of engines that can't be run here, rendered by dbt's own adapters.
 
 What these tests can't see: whether an engine gives the same numbers, and whether operands have
-types that go together there. Of Snowflake's SQL an emulator shows the numbers.
+types that go together there. Of Snowflake's and BigQuery's SQL emulators show the numbers.
 """
 
 import fcntl
@@ -17,8 +17,16 @@ from projects import ROOT, TinyProject
 from sqlfluff.core import dialect_selector
 from test_incremental_metrics import CHANNELS, HISTORY
 
-INTERPRETER = ROOT / ".tools" / "clouds" / "bin" / "python"
+TOOLS = ROOT / ".tools"
 PROGRAMS = ROOT / "tests" / "clouds"
+# Where an emulator is installed.
+EMULATORS = {"snowflake": "clouds", "bigquery": "bigquery"}
+# What an installed package asks of its user on BigQuery.
+DISPATCH = """
+dispatch:
+  - macro_namespace: dbt
+    search_order: [tiny, customer_engagement, dbt]
+"""
 # What stands before a parenthesis, looked up in each engine's manual: functions that all have, ...
 EVERYWHERE = set(
     "abs avg cast ceil chr coalesce count decimal dense_rank exp floor greatest lag lead least ln"
@@ -59,25 +67,35 @@ NAMED_TOO_OFTEN += " select a from step_9"
 @pytest.fixture(scope="module")
 def clouds() -> None:
     """The adapters, in an environment of their own."""
-    (ROOT / ".tools").mkdir(exist_ok=True)
-    with (ROOT / ".tools" / "clouds.lock").open("w") as lock:
+    install("clouds")
+
+
+def install(tools: str) -> None:
+    """Make an environment of the clouds' tools.
+
+    Args:
+        tools: its folder's name.
+    """
+    TOOLS.mkdir(exist_ok=True)
+    with (TOOLS / f"{tools}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        subprocess.run(["make", "--silent", ".tools/clouds/.synced"], cwd=ROOT, check=True)
+        subprocess.run(["make", "--silent", f".tools/{tools}/.synced"], cwd=ROOT, check=True)
 
 
-def run(program: str, *arguments: str | Path, **variables: str) -> str:
+def run(program: str, *arguments: str | Path, tools: str = "clouds", **variables: str) -> str:
     """Run one of the programs beside the adapters.
 
     Args:
         program: its file's name.
         arguments: of its command line.
+        tools: the environment that it runs in.
         variables: of the environment, besides those of this process.
 
     Returns:
         What it printed.
     """
     done = subprocess.run(
-        [INTERPRETER, PROGRAMS / program, *arguments],
+        [TOOLS / tools / "bin" / "python", PROGRAMS / program, *arguments],
         cwd=ROOT,
         # What dbt warns of is another test's; these adapters have warnings of their own.
         env={name: text for name, text in os.environ.items() if name != "DBT_WARN_ERROR_OPTIONS"}
@@ -126,10 +144,12 @@ def test_what_an_engine_refuses_is_seen(
 
 
 @pytest.mark.slow
-def test_an_emulated_snowflake_gives_the_same_tables(
-    clouds: None, tiny: TinyProject, tmp_path: Path
-) -> None:
+@pytest.mark.parametrize("engine", EMULATORS)
+def test_an_emulator_gives_the_same_tables(engine: str, tiny: TinyProject, tmp_path: Path) -> None:
     """A tiny company of all channels, after late rows: each table is that of a fresh build here."""
+    install(EMULATORS[engine])
+    with (tiny.folder / "dbt_project.yml").open("a") as settings:
+        settings.write(DISPATCH)
     company = Company(tiny, CHANNELS)
     variables = tiny.environment() | {
         "DBT_PROFILES_DIR": str(ROOT / "profiles"),
@@ -140,9 +160,10 @@ def test_an_emulated_snowflake_gives_the_same_tables(
     for change in list(HISTORY.values())[:2]:
         company.take(change)
         run(
-            *("emulate.py", tiny.scratch, tmp_path / "emulator", emulated, "build", *DATA_ONLY),
-            *("--profile", "customer_engagement", "--target", "snowflake", "--threads", "1"),
-            *("--vars", company.variables),
+            *(f"emulate_{engine}.py", tiny.scratch, tmp_path / "emulator", emulated),
+            *("build", *DATA_ONLY, "--vars", company.variables, "--threads", "1"),
+            *("--profile", "customer_engagement", "--target", engine),
+            tools=EMULATORS[engine],
             **variables,
         )
     company.run(tmp_path / "refreshed")

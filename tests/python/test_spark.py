@@ -15,13 +15,12 @@ from comparison import COMPARED, differences
 from projects import ROOT, Outcome, Project, TinyProject
 from pyhive import hive
 from spark_cluster import SparkCluster
-from test_incremental_metrics import CHANNELS, HISTORY
 
 sys.path.insert(0, str(ROOT / "scripts"))
 import load  # noqa: E402
 
 SCHEMA = "engagement"
-# Enough for a move and a worker that dies; all else is built once.
+# The whole takes Spark a quarter of an hour, whatever the number of rows.
 SCORES = ("--select", "+customer_scores")
 # Ties, a row without a customer, a late one, an id that comes back, texts that need care.
 FIRST = step(
@@ -224,22 +223,6 @@ def test_the_tiny_company_is_the_same_with_a_worker_killed(
     compared = check_same(company, project, names, tmp_path)
     assert {"customer_scores", "int_interactions"} <= compared
     assert len(compared) > 20
-
-
-@pytest.mark.cluster
-def test_every_channel_is_the_same(
-    tiny: TinyProject, project: SparkProject, tmp_path: Path
-) -> None:
-    """Every mart of a tiny company with all channels, and all that they are made from."""
-    company = Company(tiny, CHANNELS)
-    for change in list(HISTORY.values())[:2]:
-        company.take(change)
-    assert load.main(["spark", str(tiny.scratch)]) == 0
-    built = project.dbt("build", *DATA_ONLY, "--vars", company.variables)
-    assert built.success, built.messages
-    compared = check_same(company, project, set(built.statuses), tmp_path)
-    assert {"engagement_metrics", "customer_engagement", "playbook_queue"} <= compared
-    assert len(compared) > 90
 
 
 def test_without_its_tools_it_says_how_to_get_them(tmp_path: Path) -> None:

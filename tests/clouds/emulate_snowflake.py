@@ -1,6 +1,6 @@
 """Run dbt on an emulator of Snowflake: run by `.tools/clouds`' Python.
 
-    .tools/clouds/bin/python tests/clouds/emulate.py RAW DATABASE TABLES build ...
+    .tools/clouds/bin/python tests/clouds/emulate_snowflake.py RAW DATABASE TABLES build ...
 
 loads each Parquet file of the folder RAW into the schema `raw`, runs dbt with what follows, and
 writes every table and view into the folder TABLES, a Parquet file each, named with its schema.
