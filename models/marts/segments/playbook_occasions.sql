@@ -17,24 +17,20 @@ dates_to_read as (
     inner join kept_dates on dates_to_build.partition_date = kept_dates.as_of_date
 ),
 
-compared_dates as (
-    select as_of_date from dates_to_read
-    union distinct
-    select previous_as_of_date as as_of_date from dates_to_read
-),
-
 segments as (
     select
-        segments.as_of_date,
-        segments.customer_id,
-        segments.engagement_index,
-        coalesce(segments.stable_band, 'unscored') as stable_band,
-        segments.stable_band_rank,
-        coalesce(segments.trend, '') as trend,
-        coalesce(segments.lifecycle_status, '') as lifecycle_status,
-        coalesce(segments.at_risk, false) as at_risk
-    from {{ ref('customer_segments') }} as segments
-    inner join compared_dates on segments.as_of_date = compared_dates.as_of_date
+        as_of_date,
+        customer_id,
+        engagement_index,
+        coalesce(stable_band, 'unscored') as stable_band,
+        stable_band_rank,
+        coalesce(trend, '') as trend,
+        coalesce(lifecycle_status, '') as lifecycle_status,
+        coalesce(at_risk, false) as at_risk
+    from {{ ref('customer_segments') }}
+    where
+        as_of_date in (select dates_to_read.as_of_date from dates_to_read)
+        or as_of_date in (select dates_to_read.previous_as_of_date from dates_to_read)
 ),
 
 -- The conditions are weighed once for all customers who are alike.
