@@ -7,13 +7,14 @@ export UV_PROJECT_ENVIRONMENT := .venv
 .DEFAULT_GOAL := help
 EVENTS ?= 1000000
 REPEAT ?= 3
+ENGINES ?= duckdb,postgres,spark:1,spark:2
 SIZES ?= 1000000,5000000,20000000,100000000
 PORT ?= 8080
 SUPERSET_PORT ?= 8088
 TARGET ?= postgres
 ARGS ?= query --metrics customers --group-by customer_on_date__band --order -customers
 .PHONY: help build summary query metric dashboard serve superset docs reference activate-plan activate chromium hooks test
-.PHONY: test-all test-superset test-spark lint format load sample export ground-truth bench bench-growth clean
+.PHONY: test-all test-superset test-spark lint format load sample export ground-truth bench bench-growth bench-spark clean
 
 help: ## List the commands.
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
@@ -165,6 +166,9 @@ bench: .venv/.synced ## Measure dbt and the hand-written yardstick in turn (EVEN
 
 bench-growth: .venv/.synced ## Measure both at one size after another (SIZES=1000000,5000000,...).
 	$(RUN) python benchmarks/run.py growth --sizes $(SIZES)
+
+bench-spark: .venv/.synced .tools/spark/.synced ## Measure DuckDB, Postgres and Spark on the same events (EVENTS=1000000, ENGINES=duckdb,postgres,spark:1,spark:2).
+	$(RUN) python benchmarks/engines.py --events $(EVENTS) --engines $(ENGINES)
 
 clean: ## Remove the warehouse, its published copy and what dbt wrote.
 	rm -rf target logs dbt_packages published customer_engagement.duckdb customer_engagement.duckdb.wal

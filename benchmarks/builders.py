@@ -162,9 +162,19 @@ class Dbt:
         data: the folder with `events/*.parquet` and `customers/*.parquet`.
         threads: models that are built at once; DuckDB takes the machine's cores.
         memory_limit: DuckDB's memory limit.
+        target: of the profile.
+        variables: what that target reads of the environment, by name; default: none.
     """
 
-    def __init__(self, folder: Path, data: Path, threads: int, memory_limit: str) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        data: Path,
+        threads: int,
+        memory_limit: str,
+        target: str = "duckdb",
+        variables: dict[str, str] | None = None,
+    ) -> None:
         """Install the package and parse once, so that no measured run has to.
 
         Raises:
@@ -184,7 +194,9 @@ class Dbt:
             "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
             "DBT_TARGET_PATH": str(self.target.resolve()),
             "DBT_USE_COLORS": "false",
+            **(variables or {}),
         }
+        self.dbt_target = target
         self.run("deps")
         self.run("parse")
 
@@ -200,7 +212,12 @@ class Dbt:
         Raises:
             BuilderFailed: dbt ended with an error.
         """
-        command = [str(Path(sys.executable).with_name("dbt")), *arguments]
+        command = [
+            str(Path(sys.executable).with_name("dbt")),
+            *arguments,
+            "--target",
+            self.dbt_target,
+        ]
         return measure(command, self.warehouse, self.environment, PROJECT)[0]
 
     def start(self) -> Usage:

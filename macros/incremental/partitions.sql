@@ -17,12 +17,15 @@
   {%- set arguments = '"' ~ key ~ '", "' ~ versions ~ '"' ~ (', "' ~ reach ~ '"' if reach else '') -%}
   {#- dbt's next engine takes `timestamp` and `datetime` for two types, so that `fail` would always fail. -#}
   {%- set on_schema_change = 'fail' if dbt_version.startswith('1.') else 'append_new_columns' -%}
-  {{ return({
+  {%- set column = 'event_date' if key == customer_engagement.partition_date() else key -%}
+  {%- set config = {
     'materialized': 'incremental',
     'incremental_strategy': customer_engagement.append_strategy(),
     'on_schema_change': on_schema_change,
     'pre_hook': '{{ customer_engagement.drop_stale_partitions(' ~ arguments ~ ') }}',
-  }) }}
+  } -%}
+  {%- do config.update(customer_engagement.partition_storage(column)) -%}
+  {{ return(config) }}
 {% endmacro %}
 
 

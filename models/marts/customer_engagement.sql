@@ -6,6 +6,7 @@ with latest as (
 
 scores as (
     select * from {{ ref('customer_scores') }}
+    where as_of_date in (select latest.partition_date from latest)
 ),
 
 customers as (
@@ -16,20 +17,24 @@ customers as (
 normalized_scores as (
     select as_of_date, customer_id, benchmark, engagement_index, engagement_score, percentile_score
     from {{ ref('customer_normalized_scores') }}
+    where as_of_date in (select latest.partition_date from latest)
 ),
 
 segments as (
     select * from {{ ref('customer_segments') }}
+    where as_of_date in (select latest.partition_date from latest)
 ),
 
 outlooks as (
     select as_of_date, customer_id, index_at_stake, band_ahead, top_loss_event_type
     from {{ ref('customer_outlooks') }}
+    where as_of_date in (select latest.partition_date from latest)
 ),
 
 fits as (
     select as_of_date, customer_id, fit_score, fit_quadrant
     from {{ ref('customer_fit') }}
+    where as_of_date in (select latest.partition_date from latest)
 ),
 
 histories as (

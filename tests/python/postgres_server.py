@@ -27,6 +27,8 @@ SETTINGS = {
     "jit": "off",
     "timezone": "UTC",
 }
+# Room for a warehouse.
+ROOMY = {"shared_buffers": "512MB", "work_mem": "64MB", "max_wal_size": "4GB"}
 
 
 class PostgresServer:
@@ -55,6 +57,17 @@ class PostgresServer:
     def dsn(self) -> str:
         """The address of its database, the superuser's name and password included."""
         return f"postgresql://postgres:{self.password}@127.0.0.1:{self.port}/postgres"
+
+    @property
+    def variables(self) -> dict[str, str]:
+        """What Postgres' own tools, and the profile, read of the environment."""
+        return {
+            "PGHOST": "127.0.0.1",
+            "PGPORT": str(self.port),
+            "PGUSER": "postgres",
+            "PGPASSWORD": self.password,
+            "PGDATABASE": "postgres",
+        }
 
     def start(self) -> Self:
         """Start it and wait until it answers.

@@ -57,6 +57,7 @@ class SparkCluster:
         settings: Spark settings by name, over those above.
         tools: the environment with pyspark, Iceberg and a Java; `make .tools/spark/.synced`
             makes it.
+        worker_memory: what each may give its executor, in Spark's notation.
 
     Attributes:
         folder: its data and logs; made by start, removed by stop.
@@ -64,15 +65,25 @@ class SparkCluster:
     """
 
     def __init__(
-        self, workers: int = 2, settings: dict[str, str] | None = None, tools: Path = TOOLS
+        self,
+        workers: int = 2,
+        settings: dict[str, str] | None = None,
+        tools: Path = TOOLS,
+        worker_memory: str = "2g",
     ) -> None:
         """Remember what to start; nothing runs yet."""
         self.workers = workers
         self.settings = SETTINGS | (settings or {})
         self.tools = tools
+        self.worker_memory = worker_memory
         self.folder: Path | None = None
         self.port = 0
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
+
+    @property
+    def process_ids(self) -> list[int]:
+        """The processes that it started; a worker's executors are children of its own."""
+        return [process.pid for process in self._processes.values()]
 
     def start(self) -> Self:
         """Start it and wait until it answers, with an executor on each worker.
@@ -94,7 +105,7 @@ class SparkCluster:
                 self._run(
                     f"worker_{number}",
                     *("spark-class", "org.apache.spark.deploy.worker.Worker"),
-                    *(*where, "--cores", "1", "--memory", "2g"),
+                    *(*where, "--cores", "1", "--memory", self.worker_memory),
                     *("--work-dir", str(self.folder / f"worker_{number}")),
                     f"spark://127.0.0.1:{master}",
                 )

@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -19,8 +20,13 @@ from pathlib import Path
 import duckdb
 import pytest
 from independent_figures import POINT, SHARE, Contribution, Figures, Score, Settings, rounded
+from postgres_server import ROOMY, PostgresServer
+from postgres_tables import check_same_tables
 from projects import ROOT
-from pytest import FixtureRequest, TempPathFactory
+from pytest import FixtureRequest, MonkeyPatch, TempPathFactory
+
+sys.path.insert(0, str(ROOT / "scripts"))
+import load  # noqa: E402
 
 DATA = Path(os.environ.get("CUSTOMER_ENGAGEMENT_DATA", ROOT.parent / "shared" / "data")).resolve()
 
@@ -114,6 +120,7 @@ class BuiltExample:
         self.folder = ROOT / "examples" / example.name
         self.data = DATA / example.name
         self.summary = summary
+        self.warehouse = warehouse
         self._warehouse = duckdb.connect(str(warehouse), read_only=True)
         self.interactions = duckdb.sql(example.interactions.format(data=self.data)).fetchall()
         self.figures = Figures(
@@ -156,33 +163,46 @@ def built(request: FixtureRequest, tmp_path_factory: TempPathFactory) -> BuiltEx
         pytest.skip(absent)
     scratch = tmp_path_factory.mktemp(example.name)
     warehouse = scratch / "example.duckdb"
-    environment = {
-        **{
-            name: text
-            for name, text in os.environ.items()
-            if not name.startswith("DBT_") or name == "DBT_WARN_ERROR_OPTIONS"
+    run = dbt_in(
+        ROOT / "examples" / example.name,
+        {
+            "CUSTOMER_ENGAGEMENT_DATA": str(DATA),
+            "CUSTOMER_ENGAGEMENT_DUCKDB": str(warehouse),
+            "DBT_TARGET_PATH": str(scratch / "target"),
+            "DBT_LOG_PATH": str(scratch / "logs"),
         },
-        "CUSTOMER_ENGAGEMENT_DATA": str(DATA),
-        "CUSTOMER_ENGAGEMENT_DUCKDB": str(warehouse),
-        "DBT_TARGET_PATH": str(scratch / "target"),
-        "DBT_LOG_PATH": str(scratch / "logs"),
+    )
+    run("deps")
+    run("build")
+    summary = run("--quiet", "run-operation", "customer_engagement.engagement_summary")
+    return BuiltExample(example, summary, warehouse)
+
+
+def dbt_in(folder: Path, variables: dict[str, str]) -> Callable[..., str]:
+    """What runs a dbt command in a folder, and returns what it printed.
+
+    Args:
+        folder: of the project.
+        variables: of the environment, besides those of this process.
+    """
+    inherited = {
+        name: text
+        for name, text in os.environ.items()
+        if not name.startswith("DBT_") or name == "DBT_WARN_ERROR_OPTIONS"
     }
 
     def dbt(*arguments: str) -> str:
         finished = subprocess.run(
             [Path(sys.executable).with_name("dbt"), "--no-use-colors", *arguments],
-            cwd=ROOT / "examples" / example.name,
-            env=environment,
+            cwd=folder,
+            env=inherited | variables,
             capture_output=True,
             text=True,
         )
         assert finished.returncode == 0, "\n".join(finished.stdout.splitlines()[-12:])
         return finished.stdout
 
-    dbt("deps")
-    dbt("build")
-    summary = dbt("--quiet", "run-operation", "customer_engagement.engagement_summary")
-    return BuiltExample(example, summary, warehouse)
+    return dbt
 
 
 def test_every_row_is_accepted_or_rejected(built: BuiltExample) -> None:
@@ -342,3 +362,29 @@ def differs_by(found: Decimal | None, expected: Decimal | None) -> Decimal:
     if found is None or expected is None:
         return Decimal(0) if found is expected else Decimal("Infinity")
     return abs(found - expected)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("built", [EXAMPLES[1]], ids=["online_retail"], indirect=True)
+def test_on_postgres_its_tables_are_the_same(
+    built: BuiltExample, tmp_path: Path, monkeypatch: MonkeyPatch
+) -> None:
+    """Loaded as its README says, every data test passes, and each table is row for row the same."""
+    extracts = tmp_path / "extracts"
+    extracts.mkdir()
+    lines = duckdb.sql(f"from '{built.data}/events*.parquet'")
+    lines.write_parquet(str(extracts / "invoice_lines.parquet"))
+    own = {"DBT_TARGET_PATH": str(tmp_path / "target"), "DBT_LOG_PATH": str(tmp_path / "logs")}
+    with PostgresServer(ROOMY) as server:
+        for name, text in server.variables.items():
+            monkeypatch.setenv(name, text)
+        assert load.main(["postgres", str(extracts)]) == 0
+        dbt = dbt_in(built.folder, own)
+        dbt("build", "--target", "postgres", "--exclude-resource-type", "unit_test")
+        check_same_tables(
+            server,
+            built.warehouse,
+            tmp_path,
+            schema_of=lambda schema: schema.replace("main", "engagement", 1),
+            at_least=60,
+        )

@@ -1,18 +1,15 @@
 """The project on a real Postgres, of the test's own: the numbers of the embedded warehouse."""
 
-import shutil
 import socket
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import duckdb
 import psycopg2
 import pytest
-from comparison import COMPARED, differences
-from postgres_server import PostgresServer
+from postgres_server import ROOMY, PostgresServer
+from postgres_tables import check_same_tables
 from projects import ROOT, Outcome, Project
-from psycopg2 import sql
 
 sys.path.insert(0, str(ROOT / "scripts"))
 import load  # noqa: E402
@@ -20,12 +17,6 @@ import load  # noqa: E402
 SCHEMA = "engagement"
 DATA_ONLY = ("--exclude-resource-type", "test", "--exclude-resource-type", "unit_test")
 EARLIER = '{"as_of_date": "2026-06-20"}'
-TABLES = """
-    select schema_name, table_name
-    from duckdb_tables()
-    where database_name = 'sample' and schema_name <> 'seeds'
-    order by all
-"""
 
 
 class PostgresProject(Project):
@@ -44,14 +35,8 @@ class PostgresProject(Project):
 
     def environment(self) -> dict[str, str]:
         """As any project's, and where the server is."""
-        return super().environment() | {
-            "PGHOST": "127.0.0.1",
-            "PGPORT": str(self.server.port),
-            "PGUSER": "postgres",
-            "PGPASSWORD": self.server.password,
-            "PGDATABASE": "postgres",
-            "CUSTOMER_ENGAGEMENT_SCHEMA": SCHEMA,
-        }
+        own = {"CUSTOMER_ENGAGEMENT_SCHEMA": SCHEMA}
+        return super().environment() | self.server.variables | own
 
     def dbt(self, *arguments: str) -> Outcome:
         """Run one dbt command with the server as its target."""
@@ -61,48 +46,10 @@ class PostgresProject(Project):
 @pytest.fixture(scope="module")
 def server() -> Iterator[PostgresServer]:
     """A server with room for a warehouse, and with the type that the unit tests' fixtures name."""
-    room = {"shared_buffers": "512MB", "work_mem": "64MB", "max_wal_size": "4GB"}
-    with PostgresServer(room) as started:
+    with PostgresServer(ROOMY) as started:
         with psycopg2.connect(started.dsn) as connection, connection.cursor() as cursor:
             cursor.execute('create domain public."double" as double precision')
         yield started
-
-
-def fetch(
-    cursor: psycopg2.extensions.cursor,
-    connection: duckdb.DuckDBPyConnection,
-    schema: str,
-    table: str,
-    scratch: Path,
-) -> None:
-    """Bring a table of the server into the schema `server` of DuckDB.
-
-    Args:
-        cursor: on the server.
-        connection: where the sample's table of the same name, whose types it takes, is too.
-        schema: the sample's schema.
-        table: its name.
-        scratch: where a file may lie.
-    """
-    types = {
-        name: kind
-        for name, kind, *_ in connection.sql(f'describe sample."{schema}"."{table}"').fetchall()
-    }
-    rows = scratch / f"{table}.csv"
-    with rows.open("w") as lines:
-        cursor.copy_expert(
-            sql.SQL("copy (select {} from {}) to stdout (format csv, null '\\N')").format(
-                sql.SQL(", ").join(map(sql.Identifier, types)),
-                sql.Identifier(f"{SCHEMA}_{schema}", table),
-            ),
-            lines,
-        )
-    connection.execute(
-        f'create table server."{table}" as from read_csv('
-        f"'{rows}', header = false, auto_detect = false, nullstr = '\\N', quote = '\"',"
-        f" escape = '\"', delim = ',', columns = {types})"
-    )
-    rows.unlink()
 
 
 def test_without_a_server_or_extracts_it_says_so(
@@ -135,17 +82,4 @@ def test_the_sample_is_the_same(
     for arguments in (DATA_ONLY + ("--vars", EARLIER), ()):
         built = project.dbt("build", *arguments)
         assert built.success, built.messages
-    # This process may hold the sample's own.
-    copied = shutil.copy(sample.warehouse, tmp_path / "sample.duckdb")
-    with psycopg2.connect(server.dsn) as there, duckdb.connect() as connection:
-        connection.execute(f"attach '{copied}' as sample (read_only)")
-        connection.execute("create schema server")
-        tables = connection.sql(TABLES).fetchall()
-        assert len(tables) > 60
-        for schema, table in tables:
-            fetch(there.cursor(), connection, schema, table, tmp_path)
-            here, other = (
-                f'select {COMPARED} from {catalogue}."{table}"'
-                for catalogue in (f'sample."{schema}"', "server")
-            )
-            assert not differences(connection, here, other), (schema, table)
+    check_same_tables(server, sample.warehouse, tmp_path, f"{SCHEMA}_{{}}".format, at_least=60)

@@ -1,33 +1,24 @@
 """The tiny company on a real Postgres: DuckDB's tables, the law, and who may read the marts."""
 
 import pickle
-import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import duckdb
 import psycopg2
 import pytest
 from company import DATA_ONLY, QUIET, Company, step, visit
-from comparison import COMPARED, differences
 from conftest import copy_tiny_project
 from dbt.contracts.graph.manifest import Manifest
 from postgres_server import PostgresServer
+from postgres_tables import check_same_tables
 from projects import ROOT, Outcome, TinyProject
-from test_postgres import fetch
 
 sys.path.insert(0, str(ROOT / "scripts"))
 import load  # noqa: E402
 
 READER = "bi_reader"
-TABLES = """
-    select schema_name, table_name
-    from duckdb_tables()
-    where database_name = 'sample' and schema_name like 'main\\_%' escape '\\'
-    order by all
-"""
 RELATIONS = """
     select table_schema, table_name
     from information_schema.tables
@@ -73,17 +64,7 @@ class TinyOnPostgres(TinyProject):
 
     def environment(self) -> dict[str, str]:
         """As any tiny project's, and where the server is."""
-        return super().environment() | self.server_variables()
-
-    def server_variables(self) -> dict[str, str]:
-        """What Postgres' own tools read."""
-        return {
-            "PGHOST": "127.0.0.1",
-            "PGPORT": str(self.server.port),
-            "PGUSER": "postgres",
-            "PGPASSWORD": self.server.password,
-            "PGDATABASE": "postgres",
-        }
+        return super().environment() | self.server.variables
 
     def dbt(self, *arguments: str, manifest: Manifest | None = None) -> Outcome:
         """Run one dbt command with the server as its target."""
@@ -101,7 +82,7 @@ class TinyOnPostgres(TinyProject):
             manifest: the parsed project, pickled; default: dbt parses it.
         """
         with pytest.MonkeyPatch.context() as patch:
-            for name, text in self.server_variables().items():
+            for name, text in self.server.variables.items():
                 patch.setenv(name, text)
             load.load_postgres(self.scratch)
         built = self.dbt(
@@ -171,19 +152,7 @@ def test_its_tables_are_those_of_the_embedded_warehouse(
     # This process may hold the warehouse, with a log that isn't in its file yet.
     with tiny.connect() as connection:
         connection.execute("force checkpoint")
-    copied = shutil.copy(tiny.warehouse, tmp_path / "sample.duckdb")
-    with psycopg2.connect(server.dsn) as connection, duckdb.connect() as here:
-        here.execute(f"attach '{copied}' as sample (read_only)")
-        here.execute("create schema server")
-        tables = here.sql(TABLES).fetchall()
-        assert len(tables) > 30
-        for schema, table in tables:
-            fetch(connection.cursor(), here, schema, table, tmp_path)
-            this, that = (
-                f'select {COMPARED} from {catalogue}."{table}"'
-                for catalogue in (f'sample."{schema}"', "server")
-            )
-            assert not differences(here, this, that), (schema, table)
+    check_same_tables(server, tiny.warehouse, tmp_path, "engagement_{}".format, at_least=30)
 
 
 @pytest.mark.slow

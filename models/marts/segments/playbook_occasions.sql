@@ -33,75 +33,54 @@ segments as (
         or as_of_date in (select dates_to_read.previous_as_of_date from dates_to_read)
 ),
 
--- The conditions are weighed once for all customers who are alike.
-profiles as (
-    select distinct stable_band, trend, lifecycle_status, at_risk
-    from segments
-),
-
-matches as (
+qualifying as (
     select
-        profiles.*,
+        segments.*,
         playbooks.playbook,
         playbooks.renewal_horizon_days,
         playbooks.cool_down_days,
         playbooks.valid_from,
-        playbooks.valid_to
-    from profiles
-    inner join {{ ref('stg_settings__playbooks') }} as playbooks on {{ meets_conditions('playbooks', 'profiles') }}
-),
-
-qualifying as (
-    select
-        segments.*,
-        matches.playbook,
-        matches.renewal_horizon_days,
-        matches.cool_down_days,
-        matches.valid_from,
-        segments.as_of_date between matches.valid_from and matches.valid_to as is_in_force,
+        segments.as_of_date between playbooks.valid_from and playbooks.valid_to as is_in_force,
         renewals.renewal_date,
         case when renewals.renewal_date is null then 'crossing' else 'renewal' end as occasion,
-        coalesce(renewals.renewal_date, matches.valid_from) as occasion_key
+        coalesce(renewals.renewal_date, playbooks.valid_from) as occasion_key
     from segments
-    inner join matches
-        on
-            segments.stable_band = matches.stable_band
-            and segments.trend = matches.trend
-            and segments.lifecycle_status = matches.lifecycle_status
-            and segments.at_risk = matches.at_risk
+    inner join {{ ref('stg_settings__playbooks') }} as playbooks on {{ meets_conditions('playbooks', 'segments') }}
     left join {{ ref('int_customer_renewals') }} as renewals
         on
-            case when matches.renewal_horizon_days is not null then segments.customer_id end = renewals.customer_id
+            case when playbooks.renewal_horizon_days is not null then segments.customer_id end = renewals.customer_id
             and segments.as_of_date between renewals.valid_from and renewals.valid_to
     where
-        matches.renewal_horizon_days is null
-        or renewals.renewal_date <= {{ date_plus('matches.renewal_horizon_days', 'segments.as_of_date') }}
+        playbooks.renewal_horizon_days is null
+        or renewals.renewal_date <= {{ date_plus('playbooks.renewal_horizon_days', 'segments.as_of_date') }}
 ),
 
 -- A playbook that comes into force finds the renewals that are near; nobody crosses because of it. So a
 -- crossing is known again by the playbook's version, and a renewal by its date.
+compared as (
+    select
+        *,
+        lag(as_of_date) over (
+            partition by customer_id, playbook, occasion, occasion_key order by as_of_date
+        ) as earlier_on
+    from qualifying
+    where is_in_force or occasion = 'crossing'
+),
+
 begun as (
     select
-        qualifying.*,
+        compared.*,
         dates_to_read.inputs_version,
         case
-            when qualifying.renewal_date is null then {{ cool_down_start('qualifying.as_of_date', 'qualifying.cool_down_days') }}
-            else {{ date_plus('-qualifying.renewal_horizon_days', 'qualifying.renewal_date') }}
+            when compared.renewal_date is null then {{ cool_down_start('compared.as_of_date', 'compared.cool_down_days') }}
+            else {{ date_plus('-compared.renewal_horizon_days', 'compared.renewal_date') }}
         end as begins_on
-    from qualifying
-    inner join dates_to_read on qualifying.as_of_date = dates_to_read.as_of_date
-    left join qualifying as earlier
-        on
-            dates_to_read.previous_as_of_date = earlier.as_of_date
-            and qualifying.customer_id = earlier.customer_id
-            and qualifying.playbook = earlier.playbook
-            and qualifying.occasion = earlier.occasion
-            and qualifying.occasion_key = earlier.occasion_key
-            and (earlier.is_in_force or earlier.occasion = 'crossing')
+    from compared
+    inner join dates_to_read on compared.as_of_date = dates_to_read.as_of_date
     where
-        qualifying.is_in_force
-        and earlier.customer_id is null
-        and (qualifying.renewal_date is not null or dates_to_read.previous_as_of_date is not null)
+        compared.is_in_force
+        and (compared.earlier_on is null or compared.earlier_on <> dates_to_read.previous_as_of_date)
+        and (compared.renewal_date is not null or dates_to_read.previous_as_of_date is not null)
 )
 
 select
