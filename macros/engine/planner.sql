@@ -62,3 +62,22 @@
 {% macro spark__shared_step() %}
   {{ return('table') }}
 {% endmacro %}
+
+
+{#-
+  The materialisation of a view with a long text. Spark's catalogue may be one that keeps 32,700 characters
+  of a view (Hive's metastore on Derby), so it is a table there.
+
+  Returns: str, a materialisation.
+-#}
+{% macro long_view() %}
+  {{ return(adapter.dispatch('long_view', 'customer_engagement')()) }}
+{% endmacro %}
+
+{% macro default__long_view() %}
+  {{ return('view') }}
+{% endmacro %}
+
+{% macro spark__long_view() %}
+  {{ return('table') }}
+{% endmacro %}

@@ -1,4 +1,4 @@
-{{ config(materialized='view') }}
+{{ config(materialized=long_view()) }}
 -- A select a metric: which there are, and what each means, stands in the yml of the marts alone.
 {%- if not execute %}{% for mart in customer_engagement.listed_marts() %}{% do ref(mart.name) %}{% endfor %}{% endif %}
 
