@@ -1,6 +1,7 @@
 {{ config(materialized='ephemeral') }}
 -- Ranks keep their place over time, names are those of the set of bands in force on the date; a rank that
--- the set doesn't have has none. Ranks meet scores before they get names: numbers are cheaper to join.
+-- the set doesn't have has none. Ranks meet scores before they get names: numbers are cheaper to join. Each
+-- score has its rank; an outer join keeps an engine from pairing them by date before the customer is known.
 with scores as (
     select * from {{ ref('int_score_trends') }}
 ),
@@ -44,7 +45,7 @@ select
     stable_bands.previous_confirmed_on
 from scores
 inner join customers on scores.customer_id = customers.customer_id
-inner join stable_bands
+left join stable_bands
     on scores.as_of_date = stable_bands.as_of_date and customers.customer_number = stable_bands.customer_number
 left join as_of_dates on stable_bands.as_of_date = as_of_dates.as_of_date
 {%- for names, date, rank in [
