@@ -61,7 +61,7 @@ def check_same_tables(
     warehouse: Path,
     scratch: Path,
     schema_of: Callable[[str], str],
-    at_least: int,
+    more_than: int,
 ) -> None:
     """Compare every table of a warehouse with the server's, row for row.
 
@@ -70,7 +70,7 @@ def check_same_tables(
         warehouse: DuckDB's file, whole.
         scratch: where files may lie.
         schema_of: gives the server's name of a schema of DuckDB's.
-        at_least: so many tables are there.
+        more_than: how many tables there are more than.
 
     Raises:
         AssertionError: one differs, by more than one unit of a decimal's last digit, in a column
@@ -82,7 +82,7 @@ def check_same_tables(
         connection.execute(f"attach '{copied}' as embedded (read_only)")
         connection.execute("create schema server")
         tables = connection.sql(TABLES).fetchall()
-        assert len(tables) >= at_least
+        assert len(tables) > more_than
         for schema, table in tables:
             fetch(there.cursor(), connection, (schema, table), schema_of(schema), scratch)
             here, other = (

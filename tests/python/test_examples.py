@@ -386,5 +386,5 @@ def test_on_postgres_its_tables_are_the_same(
             built.warehouse,
             tmp_path,
             schema_of=lambda schema: schema.replace("main", "engagement", 1),
-            at_least=60,
+            more_than=60,
         )

@@ -82,4 +82,4 @@ def test_the_sample_is_the_same(
     for arguments in (DATA_ONLY + ("--vars", EARLIER), ()):
         built = project.dbt("build", *arguments)
         assert built.success, built.messages
-    check_same_tables(server, sample.warehouse, tmp_path, f"{SCHEMA}_{{}}".format, at_least=60)
+    check_same_tables(server, sample.warehouse, tmp_path, f"{SCHEMA}_{{}}".format, more_than=60)

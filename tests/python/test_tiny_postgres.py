@@ -152,7 +152,7 @@ def test_its_tables_are_those_of_the_embedded_warehouse(
     # This process may hold the warehouse, with a log that isn't in its file yet.
     with tiny.connect() as connection:
         connection.execute("force checkpoint")
-    check_same_tables(server, tiny.warehouse, tmp_path, "engagement_{}".format, at_least=30)
+    check_same_tables(server, tiny.warehouse, tmp_path, "engagement_{}".format, more_than=30)
 
 
 @pytest.mark.slow
