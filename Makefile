@@ -8,6 +8,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 EVENTS ?= 1000000
 REPEAT ?= 3
 ENGINES ?= duckdb,postgres,spark:1,spark:2
+SELECT ?= *
 SIZES ?= 1000000,5000000,20000000,100000000
 PORT ?= 8080
 SUPERSET_PORT ?= 8088
@@ -167,8 +168,8 @@ bench: .venv/.synced ## Measure dbt and the hand-written yardstick in turn (EVEN
 bench-growth: .venv/.synced ## Measure both at one size after another (SIZES=1000000,5000000,...).
 	$(RUN) python benchmarks/run.py growth --sizes $(SIZES)
 
-bench-spark: .venv/.synced .tools/spark/.synced ## Measure DuckDB, Postgres and Spark on the same events (EVENTS=1000000, ENGINES=duckdb,postgres,spark:1,spark:2).
-	$(RUN) python benchmarks/engines.py --events $(EVENTS) --engines $(ENGINES)
+bench-spark: .venv/.synced .tools/spark/.synced ## Measure DuckDB, Postgres and Spark on the same events (EVENTS=1000000, ENGINES=duckdb,postgres,spark:1,spark:2, SELECT=*).
+	$(RUN) python benchmarks/engines.py --events $(EVENTS) --engines $(ENGINES) --select "$(SELECT)"
 
 clean: ## Remove the warehouse, its published copy and what dbt wrote.
 	rm -rf target logs dbt_packages published customer_engagement.duckdb customer_engagement.duckdb.wal

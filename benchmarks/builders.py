@@ -224,8 +224,11 @@ class Dbt:
         """What dbt takes to start and to read its parsed project: `dbt list`."""
         return self.run("list")
 
-    def build(self) -> Usage:
+    def build(self, select: str = "*") -> Usage:
         """Build seeds and models on the warehouse as it is; without one, from nothing.
+
+        Args:
+            select: which of them, as dbt takes it; default: all.
 
         Returns:
             What it used, and each node's seconds as a phase: `name` is the folder, `model` the node.
@@ -233,7 +236,9 @@ class Dbt:
         Raises:
             BuilderFailed: dbt ended with an error.
         """
-        usage = self.run("build", "--exclude-resource-type", "test", "unit_test")
+        usage = self.run(
+            "build", "--select", select, "--exclude-resource-type", "test", "unit_test"
+        )
         results = json.loads((self.target / "run_results.json").read_text(encoding="utf-8"))
         manifest = json.loads((self.target / "manifest.json").read_text(encoding="utf-8"))
         phases = [

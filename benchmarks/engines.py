@@ -2,6 +2,7 @@
 
 Usage:
     python benchmarks/engines.py --events 1000000 [--engines duckdb,postgres,spark:1,spark:2]
+        [--select +customer_segments]
 
 The servers are this run's own, on this machine, as in the tests; `spark:2` is a cluster of two
 workers with a core each. The table on standard output is Markdown; what is being done goes to
@@ -12,8 +13,10 @@ failed.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -40,10 +43,11 @@ TOTALS = """
     select
         count(*),
         count(distinct as_of_date),
-        sum(raw_score),
         sum(engagement_index),
-        sum(case when band = 'highly_active' then 1 else 0 end)
-    from {schema}_marts.customer_engagement
+        sum(band_rank),
+        sum(case when trend = 'declining' then 1 else 0 end),
+        sum(case when at_risk then 1 else 0 end)
+    from {schema}_marts.customer_segments
 """
 # A real cluster's: large statements, compiled, and split into more than two tasks.
 SPARK = {
@@ -66,6 +70,8 @@ class Server:
         totals: asks the built warehouse.
         load: brings a folder of extracts into it; None where dbt reads the files.
         processes: its own, and those they start; none where dbt is the engine.
+        shuffled_mb: what its tasks have written for others to read since it started; None where
+            there are no such tasks.
     """
 
     target: str
@@ -73,6 +79,7 @@ class Server:
     totals: Callable[[], tuple[Any, ...]]
     load: Callable[[Path], Any] | None = None
     processes: tuple[psutil.Process, ...] = ()
+    shuffled_mb: Callable[[], float] | None = None
 
 
 @contextmanager
@@ -116,7 +123,14 @@ def spark(workers: int) -> Iterator[Server]:
     """
     from pyhive import hive
 
-    with SparkCluster(workers, SPARK, worker_memory="4g") as cluster:
+    with (
+        tempfile.TemporaryDirectory() as log,
+        SparkCluster(
+            workers,
+            SPARK | {"spark.eventLog.enabled": "true", "spark.eventLog.dir": f"file://{log}"},
+            worker_memory="4g",
+        ) as cluster,
+    ):
 
         def totals() -> tuple[Any, ...]:
             with hive.connect("127.0.0.1", cluster.port) as connection:
@@ -126,7 +140,28 @@ def spark(workers: int) -> Iterator[Server]:
 
         variables = {"SPARK_HOST": "127.0.0.1", "SPARK_PORT": str(cluster.port)}
         processes = tuple(map(psutil.Process, cluster.process_ids))
-        yield Server("spark", variables, totals, load.load_spark, processes)
+        yield Server(
+            *("spark", variables, totals, load.load_spark, processes),
+            lambda: shuffled_mb(Path(log)),
+        )
+
+
+def shuffled_mb(log: Path) -> float:
+    """What the tasks of a cluster have written for tasks of a later stage, in MB.
+
+    Args:
+        log: the folder of Spark's event log.
+    """
+    written = 0
+    for path in log.iterdir():
+        with path.open(encoding="utf-8") as lines:
+            for line in lines:
+                if line.startswith('{"Event":"SparkListenerTaskEnd"') and line.endswith("\n"):
+                    metrics = json.loads(line).get("Task Metrics") or {}
+                    written += metrics.get("Shuffle Write Metrics", {}).get(
+                        "Shuffle Bytes Written", 0
+                    )
+    return written / 1e6
 
 
 def opened(engine: str, warehouse: Path) -> Any:
@@ -248,9 +283,11 @@ class EngineBench:
             for step, later in (("full build", ()), ("one more day", ("day",))):
                 self.data.deliver(*later)
                 self.bring(server)
+                before = server.shuffled_mb() if server.shuffled_mb else 0
                 with Watched(server.processes) as watched:
-                    usage = dbt.build()
-                self.note(step, usage.net_of(start), watched)
+                    usage = dbt.build(self.options.select)
+                shuffled = f"{server.shuffled_mb() - before:,.0f}" if server.shuffled_mb else ""
+                self.note(step, usage.net_of(start), watched, shuffled)
             self.totals = server.totals()
 
     def bring(self, server: Server) -> None:
@@ -269,18 +306,19 @@ class EngineBench:
         with environment(server.variables):
             server.load(extracts)
 
-    def note(self, step: str, usage: Usage, watched: Watched) -> None:
+    def note(self, step: str, usage: Usage, watched: Watched, shuffled: str) -> None:
         """Keep a row of the table, and say it.
 
         Args:
             step: what was done.
             usage: dbt's process, net of its start.
             watched: the engine's processes.
+            shuffled: MB, where there is such a thing.
         """
         slowest = max(usage.phases, key=lambda phase: phase["wall"])
         memory = max(usage.memory_mb, watched.memory_mb)
         row = [self.engine, step, f"{usage.wall:.0f}", f"{usage.cpu + watched.cpu:.0f}"]
-        row += [f"{watched.cpu:.0f}" if watched.parents else "", f"{memory:,.0f}"]
+        row += [f"{watched.cpu:.0f}" if watched.parents else "", f"{memory:,.0f}", shuffled]
         row += [f"{slowest['model']} ({slowest['wall']:.0f} s)"]
         self.rows.append(row)
         say(f"{self.engine}: {step}: {usage.wall:.0f} s, {usage.cpu + watched.cpu:.0f} CPU s")
@@ -307,6 +345,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--events", type=int, default=1_000_000)
     parser.add_argument("--engines", default="duckdb,postgres,spark:1,spark:2")
+    parser.add_argument("--select", default="*", help="as dbt takes it; with customer_segments")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--memory-limit", help="DuckDB's; default: 4GB up to 20 million events")
@@ -334,7 +373,15 @@ def main() -> int:
             benches.append(bench)
     print(f"### {options.events:,} events on several engines\n")
     print_machine(options, memory_limit)
-    headers = ["engine", "step", "net wall s", "CPU s", "of which the server's", "peak MB"]
+    headers = [
+        "engine",
+        "step",
+        "net wall s",
+        "CPU s",
+        "of which the server's",
+        "peak MB",
+        "shuffled MB",
+    ]
     table([*headers, "slowest model"], [row for bench in benches for row in bench.rows])
     found = {tuple(map(str, bench.totals)) for bench in benches}
     print("All have the same totals." if len(found) == 1 else f"The totals differ: {found}")

@@ -1,7 +1,7 @@
 """Load the sample's raw extracts into the schema `raw` of a server.
 
 `make load TARGET=postgres` (or `spark`) loads every extract; a table is replaced whole: on Postgres
-all in one transaction, on Spark each in one.
+all in one transaction, on Spark one after another.
 """
 
 import argparse
@@ -17,6 +17,10 @@ RAW = ROOT / "sample_data" / "raw"
 # A type of DuckDB's that a server calls otherwise.
 POSTGRES_TYPES = {"DOUBLE": "double precision", "VARCHAR": "text"}
 SPARK_TYPES = {"VARCHAR": "string"}
+# Spark's tables that are replaced in one step; others are dropped before.
+REPLACED_AT_ONCE = ("iceberg", "delta")
+# A time of the extracts has no zone, and is in UTC. A setting without the prefix is passed over.
+SPARK_SESSION = {"set:hiveconf:spark.sql.session.timeZone": "UTC"}
 
 
 def columns_of(extract: Path) -> list[tuple[str, str]]:
@@ -104,8 +108,7 @@ def load_spark(folder: Path) -> dict[str, int]:
         host=os.environ.get("SPARK_HOST", "127.0.0.1"),
         port=int(os.environ.get("SPARK_PORT", "10000")),
         username=os.environ.get("SPARK_USER", "dbt"),
-        # A time of the extracts has no zone, and is in UTC.
-        configuration={"spark.sql.session.timeZone": "UTC"},
+        configuration=SPARK_SESSION,
     ) as connection:
         cursor = connection.cursor()
         cursor.execute("create schema if not exists raw")
@@ -116,8 +119,12 @@ def load_spark(folder: Path) -> dict[str, int]:
                 f" as {backquoted(name)}"
                 for name, kind in columns_of(extract)
             )
+            create = "create or replace table"
+            if file_format not in REPLACED_AT_ONCE:
+                cursor.execute(f"drop table if exists {table}")
+                create = "create table"
             cursor.execute(
-                f"create or replace table {table} using {backquoted(file_format)} as"
+                f"{create} {table} using {backquoted(file_format)} as"
                 f" select {columns} from parquet.{backquoted(f'{location}/{extract.name}')}"
             )
             cursor.execute(f"select count(*) from {table}")

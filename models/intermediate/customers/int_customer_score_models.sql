@@ -52,7 +52,7 @@ matches as (
 select
     customer_id,
     customer_number,
-    cast(row_number() over (order by customer_number, valid_from) as integer) as assignment_number,
+    {{ spread_row_number('customer_id', 'customer_id, valid_from') }} as assignment_number,
     valid_from,
     valid_to,
     score_model

@@ -61,7 +61,7 @@ dated as (
 -- The number is a short key for joins; it changes as customers come, so no table keeps it.
 select
     customer_id,
-    cast(row_number() over (order by customer_id) as integer) as customer_number,
+    {{ spread_row_number('customer_id', 'customer_id') }} as customer_number,
     account_id,
     plan,
     country,

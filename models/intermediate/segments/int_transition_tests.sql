@@ -35,5 +35,5 @@ tests as (
 
 select
     *,
-    row_number() over (order by as_of_date, customer_id, cause) as test_number
+    {{ spread_row_number('customer_id', 'as_of_date, customer_id, cause') }} as test_number
 from tests
