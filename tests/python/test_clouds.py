@@ -35,17 +35,17 @@ EVERYWHERE = set(
 )
 # ... and the engine's own. One that isn't here may be one that it lacks.
 FUNCTIONS = {
-    "snowflake": "date_trunc dateadd datediff listagg to_number to_timestamp_ntz"
+    "snowflake": "date_trunc dateadd datediff listagg position to_number to_timestamp_ntz"
     " try_to_timestamp_ntz",
     "bigquery": "bignumeric datetime_add datetime_diff options safe_cast string_agg"
-    " timestamp_seconds timestamp_trunc to_hex",
+    " strpos timestamp_seconds timestamp_trunc to_hex",
     "databricks": "add_months array_join array_sort collect_list conv date_add date_trunc datediff"
-    " explode sequence struct timestamp_seconds timestampadd timestampdiff transform try_cast"
-    " unix_micros",
-    "redshift": "date_trunc dateadd datediff listagg strtol try_cast varchar",
+    " explode position sequence struct timestamp_seconds timestampadd timestampdiff transform"
+    " try_cast unix_micros",
+    "redshift": "date_trunc dateadd datediff listagg position strtol try_cast varchar",
     "trino": "array_agg array_join at_timezone date_add date_trunc from_base"
-    " from_iso8601_timestamp_nanos from_unixtime hour minute second timestamp to_hex"
-    " to_milliseconds to_unixtime to_utf8 try",
+    " from_iso8601_timestamp_nanos from_unixtime hour minute position second timestamp"
+    " to_hex to_milliseconds to_unixtime to_utf8 try",
 }
 # As sqlglot calls them: timestamps with a zone are BigQuery's and Databricks'.
 COMMON_TYPES = {"bigint", "boolean", "date", "decimal", "double", "int"}

@@ -50,11 +50,16 @@ def test_no_two_ids_are_compared_row_by_row(plans: dict[str, list[dict]]) -> Non
 
 
 def test_no_window_puts_all_ids_into_one_order(plans: dict[str, list[dict]]) -> None:
-    """A cluster would sort all customers on one of its machines; dates and settings are few."""
+    """A cluster would sort all customers on one of its machines; dates and settings are few.
+
+    A queue is one order of what is left to do, by what it is.
+    """
+    queues = {"playbook_queue"}
     windows = {name: list(told(nodes, "WINDOW", "Projections")) for name, nodes in plans.items()}
     assert any("PARTITION BY" in text for text in windows["customer_value"])
     found = {
         name: [text for text in texts if "PARTITION BY" not in text and "_id " in text]
         for name, texts in windows.items()
+        if name not in queues
     }
     assert not {name: texts for name, texts in found.items() if texts}
