@@ -15,7 +15,7 @@ SUPERSET_PORT ?= 8088
 TARGET ?= postgres
 ARGS ?= query --metrics customers --group-by customer_on_date__band --order -customers
 .PHONY: help build summary query metric dashboard serve superset docs reference activate-plan activate chromium hooks test
-.PHONY: test-all test-superset test-spark lint format load sample export ground-truth bench bench-growth bench-spark clean
+.PHONY: test-all test-superset test-spark test-spark-whole lint format load sample export ground-truth bench bench-growth bench-spark clean
 
 help: ## List the commands.
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
@@ -138,10 +138,10 @@ hooks: .venv/.synced ## Let git check what a commit changes, before it is one.
 	$(RUN) pre-commit install
 
 test: lint .tools/dbt-v2/.synced ## Lint, project rules, dbt's unit and data tests, and pytest.
-	$(RUN) pytest -m "not slow and not cluster"
+	$(RUN) pytest -m "not slow and not cluster and not whole_cluster"
 
 test-all: lint chromium .tools/colibri/.synced .tools/dbt-v2/.driver .tools/dbt-1.11/.synced .tools/spark/.synced ## What `make test` does, and what takes longer.
-	$(RUN) pytest -m "not cluster"
+	$(RUN) pytest -m "not cluster and not whole_cluster"
 	$(RUN) pytest --numprocesses 0 -m cluster
 
 test-superset: .venv/.synced .tools/superset/.synced chromium ## Compare the charts of Superset with the marts.
@@ -149,6 +149,9 @@ test-superset: .venv/.synced .tools/superset/.synced chromium ## Compare the cha
 
 test-spark: .venv/.synced .tools/spark/.synced ## Of `make test-all`, compare a tiny company on a Spark cluster with DuckDB (six minutes).
 	$(RUN) pytest --numprocesses 0 -m cluster
+
+test-spark-whole: .venv/.synced .tools/spark/.synced ## Compare the sample on a Spark cluster with DuckDB, data tests included (half an hour).
+	$(RUN) pytest --numprocesses 0 -m whole_cluster
 
 load: .venv/.synced ## Load the sample's raw data into a server (TARGET=postgres; PGHOST... or spark; SPARK_HOST...).
 	$(RUN) python scripts/load.py $(TARGET)

@@ -131,18 +131,20 @@
   are equal.
 
   Args:
-    value (SQL): a decimal(18, 8).
+    value (SQL): a decimal(18, 8) below 1,000.
     times (SQL): how many customers have it, a whole number.
   Returns: SQL, an aggregate, double.
   Formula: `sqrt(sum(x^2) / n - (sum(x) / n)^2)`.
 -#}
 {% macro population_deviation(value, times) -%}
   {%- set double = customer_engagement.type_double() -%}
-  {%- set square = 'cast(cast(' ~ value ~ ' as decimal(19, 8)) * ' ~ value ~ ' * cast(' ~ times ~ ' as decimal(10, 0)) as ' ~ customer_engagement.type_wide_decimal(38, 16) ~ ')' -%}
+  {#- Narrow enough that no engine rounds a product to fit it into 38 digits, as Spark does. #}
+  {%- set square = 'cast(cast(' ~ value ~ ' as decimal(19, 8)) * ' ~ value ~ ' as ' ~ customer_engagement.type_wide_decimal(22, 16) ~ ')' -%}
+  {%- set squares = 'cast(' ~ square ~ ' * cast(' ~ times ~ ' as decimal(10, 0)) as ' ~ customer_engagement.type_wide_decimal(38, 16) ~ ')' -%}
   case
     when min({{ value }}) = max({{ value }}) then 0
     else sqrt(greatest(
-      cast(sum({{ square }}) as {{ double }}) / sum({{ times }})
+      cast(sum({{ squares }}) as {{ double }}) / sum({{ times }})
       - power({{ customer_engagement.population_mean(value, times) }}, 2), 0
     ))
   end

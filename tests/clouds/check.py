@@ -23,7 +23,7 @@ from sqlglot.tokens import TokenType
 
 # BigQuery's `numeric`: so many digits before the point, and so many after.
 BIGQUERY_DIGITS, BIGQUERY_SCALE = 29, 9
-# Planning a statement that named 483 took Spark four minutes and ended a server of 4 GB; the one
+# Planning a statement that named 483 took Spark four minutes and ended a server of 512 MB; the one
 # that names most names 138.
 TOO_MANY_SOURCES = 200
 NUMBERED = (exp.RowNumber, exp.Rank, exp.DenseRank, exp.Lag, exp.Lead)

@@ -1,10 +1,23 @@
 """Compare the tables that two engines built from the same data."""
 
+import shutil
+from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import duckdb
 
+TABLES = """
+    select schema_name, table_name
+    from duckdb_tables()
+    where database_name = $database and schema_name not in ('seeds', 'main_seeds')
+    union all
+    select schema_name, view_name
+    from duckdb_views()
+    where database_name = $database and not internal
+    order by all
+"""
 # Without the hashes of what an engine writes as text.
 COMPARED = "columns(lambda name: not ends_with(name, 'version'))"
 
@@ -19,9 +32,10 @@ def is_close(here: Any, there: Any) -> bool:
     return here == there
 
 
-def exact_part(row: tuple[Any, ...]) -> str:
-    """What must be equal in a row, its key included: all that is no decimal."""
-    return repr([value for value in row if not isinstance(value, Decimal)])
+def pairing(row: tuple[Any, ...]) -> tuple[str, list[Decimal]]:
+    """What two rows are paired by: what must be equal, then the decimals, also those of a key."""
+    decimals = [value for value in row if isinstance(value, Decimal)]
+    return repr([value for value in row if not isinstance(value, Decimal)]), decimals
 
 
 def differences(connection: duckdb.DuckDBPyConnection, this: str, that: str) -> list[str]:
@@ -36,7 +50,7 @@ def differences(connection: duckdb.DuckDBPyConnection, this: str, that: str) -> 
         A sentence a difference; none where each row is close to one of the other table.
     """
     here, there = (
-        sorted(connection.sql(f"{one} except all {other}").fetchall(), key=exact_part)
+        sorted(connection.sql(f"{one} except all {other}").fetchall(), key=pairing)
         for one, other in ((this, that), (that, this))
     )
     if len(here) != len(there):
@@ -46,3 +60,48 @@ def differences(connection: duckdb.DuckDBPyConnection, this: str, that: str) -> 
         for one, other in zip(here, there, strict=True)
         if not all(map(is_close, one, other))
     ]
+
+
+def check_same_tables(
+    warehouse: Path,
+    scratch: Path,
+    fetch: Callable[[duckdb.DuckDBPyConnection, str, str, dict[str, str]], None],
+    built: set[str] | None = None,
+) -> set[str]:
+    """Compare the tables and views of a warehouse with another engine's, row for row.
+
+    Args:
+        warehouse: DuckDB's file, whole.
+        scratch: where a copy of it may lie.
+        fetch: brings the other engine's table into the schema `server` of a connection; it takes
+            the connection, DuckDB's schema, the table's name, and DuckDB's types by column.
+        built: what there is to compare; default: all.
+
+    Returns:
+        The names of the compared tables that aren't empty.
+
+    Raises:
+        AssertionError: one differs, by more than one unit of a decimal's last digit, in a column
+            that is no hash of what an engine writes as text.
+    """
+    # This process may hold the warehouse; views know it by its name.
+    copied = shutil.copy(warehouse, scratch / "embedded.duckdb")
+    database = warehouse.stem
+    filled = set()
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{copied}' as {database} (read_only)")
+        connection.execute("create schema server")
+        for schema, table in connection.execute(TABLES, {"database": database}).fetchall():
+            if built is not None and table not in built:
+                continue
+            described = connection.sql(f'describe {database}."{schema}"."{table}"').fetchall()
+            fetch(connection, schema, table, {name: kind for name, kind, *_ in described})
+            here, there = (
+                f'select {COMPARED} from {catalogue}."{table}"'
+                for catalogue in (f'{database}."{schema}"', "server")
+            )
+            assert not differences(connection, here, there), (schema, table)
+            if connection.sql(f"from ({here}) limit 1").fetchall():
+                filled.add(table)
+            connection.execute(f'drop table server."{table}"')
+    return filled

