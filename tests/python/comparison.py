@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 
+# Without the view that shows the decimals of other tables with more places than they have.
 TABLES = """
     select schema_name, table_name
     from duckdb_tables()
@@ -15,7 +16,7 @@ TABLES = """
     union all
     select schema_name, view_name
     from duckdb_views()
-    where database_name = $database and not internal
+    where database_name = $database and not internal and view_name <> 'engagement_metrics'
     order by all
 """
 # Without the hashes of what an engine writes as text.
@@ -100,7 +101,8 @@ def check_same_tables(
                 f'select {COMPARED} from {catalogue}."{table}"'
                 for catalogue in (f'{database}."{schema}"', "server")
             )
-            assert not differences(connection, here, there), (schema, table)
+            found = differences(connection, here, there)
+            assert not found, (schema, table, found[:3])
             if connection.sql(f"from ({here}) limit 1").fetchall():
                 filled.add(table)
             connection.execute(f'drop table server."{table}"')
