@@ -138,7 +138,7 @@
 -#}
 {% macro population_deviation(value, times) -%}
   {%- set double = customer_engagement.type_double() -%}
-  {#- Narrow enough that no engine rounds a product to fit it into 38 digits, as Spark does. #}
+  {#- Narrow enough that no engine rounds a product to fit it into 38 digits, as some do. #}
   {%- set square = 'cast(cast(' ~ value ~ ' as decimal(19, 8)) * ' ~ value ~ ' as ' ~ customer_engagement.type_wide_decimal(22, 16) ~ ')' -%}
   {%- set squares = 'cast(' ~ square ~ ' * cast(' ~ times ~ ' as decimal(10, 0)) as ' ~ customer_engagement.type_wide_decimal(38, 16) ~ ')' -%}
   case
